@@ -1,0 +1,41 @@
+"""What is done by hand now and then."""
+
+import os
+import tempfile
+
+from dev.environment import BUILD, DEV, RUN, environment
+from dev.machine import ROOT, call
+from dev.testing import forget_the_site
+
+
+def bench():
+    """measure speed beside SQLite's own search, and how often the answer is right"""
+    python = environment(DEV)
+    os.environ["PYTHONPATH"] = str(ROOT)
+    with tempfile.TemporaryDirectory(prefix="reportsite-") as scratch:
+        forget_the_site(scratch)
+        call(python, "benchmarks/search.py")
+        call(python, "benchmarks/recall.py", "tests/search/recall_pairs.tsv")
+
+
+def lock():
+    """pin and hash the newest versions that requirements*.in allow"""
+    compile = [environment(DEV), "-m", "uv", "pip", "compile", "--quiet", "--upgrade", "--universal"]
+    compile += ["--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes", "--no-emit-index-url"]
+    compile += ["--custom-compile-command=make lock"]
+    call(*compile, "requirements-build.in", f"--output-file={BUILD}")
+    call(*compile, "requirements.in", f"--constraint={BUILD}", f"--output-file={RUN}")
+    call(
+        *compile,
+        "requirements-dev.in",
+        f"--constraint={BUILD}",
+        f"--constraint={RUN}",
+        f"--output-file={DEV}",
+    )
+
+
+def format():
+    """format the code and mend what ruff can mend"""
+    python = environment(DEV)
+    call(python, "-m", "ruff", "check", "--fix-only", "--quiet", ".")
+    call(python, "-m", "ruff", "format", "--quiet", ".")

@@ -1,0 +1,16 @@
+"""The site's settings with what tests need: a data folder that goes away, plain files, quick passwords."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+# Each process has its own folder, so that no index is shared by two test runners.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="reportsite-tests-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+os.environ["HASHED_STATIC"] = "no"
+
+from reportsite.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir()  # noqa: F405
