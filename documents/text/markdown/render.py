@@ -1,0 +1,251 @@
+"""Body → HTML."""
+
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from typing import assert_never
+
+import nh3
+
+from documents.text.markdown.finish import unused
+from documents.text.markdown.pieces import (
+    Begin,
+    Body,
+    Citation,
+    End,
+    Image,
+    Leaf,
+    Link,
+    Piece,
+    Rule,
+    Spans,
+    Taken,
+    Turn,
+)
+from documents.text.markdown.words_html import Marked, Words
+
+TAGS = {
+    *(
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "hr",
+        "figure",
+        "figcaption",
+        "aside",
+    ),
+    *("div", "section", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *("a", "span", "mark", "em", "strong", "code", "sup", "br", "img"),
+}
+ATTRIBUTES = {
+    "*": {"id", "class", "role", "aria-label", "lang", "dir"},
+    "a": {"href", "rel", "title"},
+    "div": {"tabindex"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "th": {"scope"},
+}
+NAMES = {
+    "heading": "heading",
+    "item": "item",
+    "code": "code",
+    "table": "table",
+    "row": "row",
+    "note": "note",
+    "figure": "figure",
+}
+
+
+def render(
+    body: Body,
+    ids: Sequence[str],
+    *,
+    spans: Spans | None = None,
+    current: tuple[int, int] | None = None,
+    cite: Callable[[Citation], Link | None],
+    image: Callable[[str], str | None],
+    links: bool = True,
+    taken: Taken | None = None,
+) -> str:
+    """The HTML of a body.
+
+    `ids` are the ids of its blocks; `spans` are, for a block's number, the (start, end) offsets in its plain
+    text to mark; `current` is the (block, span) one stands on: its first mark gets `id="match"`. `cite` gives
+    the link of a citation and `image` the address of a picture, or None when there is none. With `links=False`
+    nothing is a link. `taken` holds the names used by other bodies of the same page, and takes in those used by this one.
+
+    Raises ValueError when there is not one id for each block.
+    """
+    if len(ids) != len(body.blocks):
+        raise ValueError(f"{len(body.blocks)} blocks need as many ids; {len(ids)} were given.")
+    page = _Page(body, ids, spans or {}, current, cite, image, links, taken if taken is not None else {})
+    html = "".join(page.html())
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None
+    )
+
+
+class _Page:
+    def __init__(
+        self,
+        body: Body,
+        ids: Sequence[str],
+        spans: Spans,
+        current: tuple[int, int] | None,
+        cite: Callable[[Citation], Link | None],
+        image: Callable[[str], str | None],
+        links: bool,
+        taken: Taken,
+    ) -> None:
+        self.body = body
+        self.ids = [escape(name) for name in ids]
+        self.links = links
+        self.taken = taken
+        self.marked = Marked(spans, current)
+        self.words = Words(
+            cite, image, links, taken, {note.name: (note, self.ids[note.block]) for note in body.notes}
+        )
+        self.tight: list[bool] = []
+
+    def html(self) -> Iterator[str]:
+        for frame in self.body.frames:
+            match frame:
+                case Begin():
+                    yield from self.begin(frame)
+                case End():
+                    yield self.end(frame)
+                case Leaf(block):
+                    yield from self.leaf(block)
+                case Turn(turn):
+                    yield f'<div class="turn">{self.words.turn(turn)}</div>\n'
+                case Rule():
+                    yield "<hr>\n"
+                case _:
+                    assert_never(frame)
+
+    def begin(self, frame: Begin) -> Iterator[str]:
+        match frame.part:
+            case "quote":
+                yield "<blockquote>\n"
+            case "bullets":
+                yield "<ul>\n"
+            case "numbers":
+                yield f'<ol start="{frame.start}">\n' if frame.start != 1 else "<ol>\n"
+            case "item":
+                yield from self.item(frame)
+            case "table":
+                yield from self.table(frame.block)
+            case "head":
+                yield "<thead>\n"
+            case "rows":
+                yield "<tbody>\n"
+            case "aside":
+                yield '<aside class="note" role="note"><p class="label">Editors’ note</p>\n'
+            case "notes":
+                yield f'<section class="notes" aria-label="{self.label("Notes")}"><ol role="list">\n'
+            case "note":
+                yield from self.note(frame)
+            case _:
+                assert_never(frame.part)
+
+    def end(self, frame: End) -> str:
+        match frame.part:
+            case "quote":
+                return "</blockquote>\n"
+            case "bullets":
+                return "</ul>\n"
+            case "numbers":
+                return "</ol>\n"
+            case "item" | "note":
+                return "</li>\n"
+            case "table":
+                return "</table></div>\n"
+            case "head":
+                return "</thead>\n"
+            case "rows":
+                return "</tbody>\n"
+            case "aside":
+                return "</aside>\n"
+            case "notes":
+                return "</ol></section>\n"
+            case _:
+                assert_never(frame.part)
+
+    def leaf(self, number: int) -> Iterator[str]:
+        block = self.body.blocks[number]
+        name = self.ids[number]
+        match block.kind:
+            case "heading":
+                tag = f"h{min(block.level + 1, 6)}"
+                yield f'<{tag} id="{name}">{self.inside(number)}{self.anchor(number)}</{tag}>\n'
+            case "code":
+                yield f'<pre id="{name}"><code>{self.inside(number)}</code>{self.anchor(number)}</pre>\n'
+            case "row":
+                yield f'<tr id="{name}">{self.cells(number)}</tr>\n'
+            case "figure":
+                pictures = [piece for piece in block.pieces if isinstance(piece, Image)]
+                picture = self.words.image(pictures[0]) if pictures else ""
+                caption = self.inside(number, [piece for piece in block.pieces if piece not in pictures[:1]])
+                caption = f"<figcaption>{caption}{self.anchor(number)}</figcaption>"
+                yield f'<figure id="{name}">{picture}{caption}</figure>\n'
+            case _:
+                yield f'<p id="{name}">{self.inside(number)}{self.anchor(number)}</p>\n'
+
+    def item(self, frame: Begin) -> Iterator[str]:
+        if frame.block is None:
+            yield "<li>"
+            return
+        shown = f"{self.inside(frame.block)}{self.anchor(frame.block)}"
+        numbered = ' class="numbered"' if self.body.blocks[frame.block].label else ""
+        yield f'<li id="{self.ids[frame.block]}"{numbered}>'
+        yield shown if frame.tight else f"<p>{shown}</p>\n"
+
+    def note(self, frame: Begin) -> Iterator[str]:
+        if frame.block is None:
+            yield "<li>"
+            return
+        block = self.body.blocks[frame.block]
+        label = f'<span class="label">{escape(block.label)}</span> '
+        ways = f"{self.words.back_links(frame.block)}{self.anchor(frame.block)}"
+        yield f'<li id="{self.ids[frame.block]}"><p>{label}{self.inside(frame.block)}{ways}</p>\n'
+
+    def table(self, number: int | None) -> Iterator[str]:
+        if number is None:
+            return
+        block = self.body.blocks[number]
+        label = self.label(block.text or "Table")
+        yield f'<div class="table" tabindex="0" role="region" aria-label="{label}">'
+        yield f'<table id="{self.ids[number]}">\n'
+        if block.pieces:
+            yield f"<caption>{self.inside(number)}{self.anchor(number)}</caption>\n"
+
+    def cells(self, number: int) -> str:
+        cells = self.words.cells(self.body.blocks[number].pieces, self.marked.of(number))
+        shown = []
+        for place, (cell, html) in enumerate(cells):
+            tag, scope = ("th", ' scope="col"') if cell.heading else ("td", "")
+            align = f' class="{cell.align}"' if cell.align else ""
+            link = self.anchor(number) if place == len(cells) - 1 else ""
+            shown.append(f"<{tag}{scope}{align}>{html}{link}</{tag}>")
+        return "".join(shown)
+
+    def inside(self, number: int, pieces: Sequence[Piece] | None = None) -> str:
+        block = self.body.blocks[number]
+        return self.words.html(block.pieces if pieces is None else pieces, self.marked.of(number))
+
+    def label(self, label: str) -> str:
+        """The name of a region of the page, which no other region has."""
+        return escape(unused(f"region {label}", self.taken, " ").removeprefix("region "))
+
+    def anchor(self, number: int) -> str:
+        if not self.links:
+            return ""
+        name, kind = self.ids[number], NAMES.get(self.body.blocks[number].kind, "paragraph")
+        return f' <a class="anchor" href="#{name}" aria-label="Link to this {kind}">¶</a>'
