@@ -1,0 +1,140 @@
+"""What a query asks, as a tree of a few kinds of nodes.
+
+A tree knows neither how it was typed nor which engine answers it. `str(tree)` is what one would type for it,
+and `grammar.parse` gives the same tree back. This law holds for trees in normal form, to which `conjunction`,
+`disjunction`, `negation` and `within` keep: build branches with them, leaves by hand.
+
+And, Or, Not and Field are generic in their parts because `expand` puts other leaves into the same branches.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+Part = TypeVar("Part", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed, folded.
+
+    What is written with hyphens, slashes or the like has several parts, which must stand in sequence. An
+    exact word keeps its accents and stands for no other form.
+    """
+
+    words: tuple[str, ...]
+    exact: bool = False
+
+    def __str__(self) -> str:
+        return ("=" if self.exact else "") + "-".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand just so, side by side."""
+
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f'"{" ".join(self.words)}"'
+
+
+@dataclass(frozen=True, slots=True)
+class And(Generic[Part]):
+    """All of the parts."""
+
+    parts: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        return " ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Generic[Part]):
+    """Any of the parts; binds weaker than And."""
+
+    parts: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        return " | ".join(str(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Generic[Part]):
+    """Everything that the part does not match."""
+
+    part: Part
+
+    def __str__(self) -> str:
+        return f"-{_grouped(self.part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[Part]):
+    """The part, looked for in the zones of the named field only (see `fields.FIELDS`)."""
+
+    name: str
+    part: Part
+
+    def __str__(self) -> str:
+        return f"{self.name}:{_grouped(self.part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What is asked when nothing is asked: every unit. The functions below leave it out of branches."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Leaf: TypeAlias = Word | Phrase
+Tree: TypeAlias = Word | Phrase | And["Tree"] | Or["Tree"] | Not["Tree"] | Field["Tree"] | Everything
+
+
+def conjunction(parts: Iterable[Tree]) -> Tree:
+    """All of the parts, each once, without an And inside an And; Everything if there are none."""
+    return _branch(
+        And, (each for part in parts for each in (part.parts if isinstance(part, And) else (part,)))
+    )
+
+
+def disjunction(parts: Iterable[Tree]) -> Tree:
+    """Any of the parts, each once, without an Or inside an Or; Everything if there are none."""
+    return _branch(Or, (each for part in parts for each in (part.parts if isinstance(part, Or) else (part,))))
+
+
+def negation(part: Tree) -> Tree:
+    """Not the part; two of them cancel out, and to exclude nothing asks nothing."""
+    match part:
+        case Not(inner):
+            return inner
+        case Everything():
+            return part
+        case _:
+            return Not(part)
+
+
+def within(name: str, part: Tree) -> Tree:
+    """The part in one field. A field inside a field counts alone; an exclusion is drawn out of the field."""
+    match part:
+        case Field() | Everything():
+            return part
+        case Not(inner):
+            return negation(within(name, inner))
+        case _:
+            return Field(name, part)
+
+
+def _branch(kind: type[And[Tree]] | type[Or[Tree]], parts: Iterable[Tree]) -> Tree:
+    match tuple(part for part in dict.fromkeys(parts) if part != Everything()):
+        case ():
+            return Everything()
+        case (only,):
+            return only
+        case several:
+            return kind(several)
+
+
+def _grouped(part: object) -> str:
+    return f"({part})" if isinstance(part, And | Or) else str(part)

@@ -1,0 +1,156 @@
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from documents.query.expand import expand
+from documents.query.grammar import parse
+from documents.query.snippets import CELL, CONTEXT, WIDTH, Snippet, best, snippet
+from documents.query.spans import Passage, Span, marked, spans
+from documents.text.words import tokens
+
+MARK = Span(0, 1)
+REPORT = (
+    "The Department announced the policy on April 6, 2018. Under it, U.S. Attorneys along the southwest "
+    "border were to prosecute all referrals. The separation of families followed, because parents were "
+    "charged and held. Officials had no plan for that. A family separation policy had been tried before in "
+    "El Paso, in 2017, and was known to some of the people involved. Later the Department said that it was "
+    "not aware."
+)
+
+
+def shown(text, typed, width=WIDTH):
+    """A snippet as one string, with brackets around the marks and … where the text goes on."""
+    tree = expand(parse(typed).tree, lambda word: frozenset((word,)))
+    piece = snippet(text, spans(tree, [Passage("body", text)], "en")[0], width)
+    inside = "".join(f"[{text}]" if is_marked else text for text, is_marked in piece.pieces)
+    return "…" * piece.before + inside + "…" * piece.after
+
+
+def test_a_short_text_is_shown_whole():
+    assert shown("The zero tolerance policy.", "zero tolerance") == "The [zero] [tolerance] policy."
+
+
+def test_a_snippet_starts_with_a_sentence_that_begins_near():
+    assert shown(REPORT, "plan", 130) == (
+        "…The separation of families followed, because parents were charged and held. "
+        "Officials had no [plan] for that. A family separation…"
+    )
+
+
+def test_a_short_form_ends_no_sentence():
+    text = "It was for the wide border that the U.S. Attorneys of the border had to prosecute all referrals."
+    found = shown(text, "prosecute", 70)
+    assert found == "…that the U.S. Attorneys of the border had to [prosecute] all referrals."
+
+
+def test_there_is_context_on_both_sides():
+    assert shown(REPORT, "Paso", 64) == "…had been tried before in El [Paso], in 2017, and was known to some…"
+
+
+def test_at_the_end_of_a_text_there_is_more_before():
+    assert (
+        shown(REPORT, "aware", 66) == "…people involved. Later the Department said that it was not [aware]."
+    )
+
+
+def test_most_parts_of_the_query_come_first():
+    assert "[family] [separation]" in shown(REPORT, "family separation | policy", 100)
+
+
+def test_of_equal_pieces_the_first_is_shown():
+    assert shown(REPORT, "policy", 80).startswith("The Department announced the [policy] on")
+
+
+def test_a_phrase_longer_than_the_width_is_shown_whole():
+    phrase = "separation of families followed, because parents were charged and held"
+    assert f"The [{phrase}]. Officials" in shown(REPORT, f'"{phrase}"', 20)
+
+
+def test_without_a_match_the_beginning_is_shown():
+    assert shown(REPORT, "missing", 64) == "The Department announced the policy on April 6, 2018. Under it,…"
+
+
+def test_cells_are_set_apart():
+    assert shown("Fiscal year\t2018\t3,014", "2018") == f"Fiscal year{CELL}[2018]{CELL}3,014"
+
+
+def test_a_long_run_without_spaces_is_cut_between_its_words():
+    text = "零容忍政策" * 30
+    assert shown(text + "母" + text, "母", 61) == f"…{text[-30:]}[母]{text[:30]}…"
+
+
+def test_an_empty_text_has_an_empty_snippet():
+    assert snippet("", []) == snippet(" ", []) == Snippet((), before=False, after=False)
+
+
+@pytest.mark.parametrize(
+    ("passages", "marks", "index"),
+    [
+        # a body or heading before a title or record
+        ([("title", [MARK, MARK]), ("body", [MARK])], None, 1),
+        ([("title", []), ("heading", [MARK]), ("body", [MARK])], None, 1),
+        # most parts, then most matches, then the earliest
+        ([("body", [MARK, MARK]), ("body", [Span(0, 1, (0, 1))])], None, 1),
+        ([("body", [MARK]), ("body", [MARK, MARK])], None, 1),
+        ([("body", [MARK]), ("body", [MARK])], None, 0),
+        # only the title or the record
+        ([("title", []), ("body", []), ("author", [MARK])], None, 2),
+        # nothing
+        ([("title", []), ("heading", []), ("body", []), ("body", [])], None, 2),
+        ([("title", [])], None, 0),
+    ],
+)
+def test_the_best_passage(passages, marks, index):
+    assert best([Passage(zone, "") for zone, _ in passages], [each for _, each in passages]) == index
+
+
+WORDS = (
+    "zero",
+    "Tolerance",
+    "family.",
+    "“The",
+    "policy”",
+    "re-entry",
+    "—",
+    "a\tb",
+    "www.example.org/" + "x" * 60,
+)
+
+
+@given(
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=80).map(" ".join),
+    st.data(),
+    st.integers(10, 300),
+)
+def test_a_snippet_is_true_to_its_text(text, data, width):
+    words = tokens(text)
+    assume(words)
+    ends = st.tuples(st.sampled_from(words), st.sampled_from(words))
+    places = ends.map(lambda pair: (min(word.start for word in pair), max(word.end for word in pair)))
+    found = data.draw(st.lists(places.map(lambda place: Span(*place)), max_size=6))
+    piece = snippet(text, found, width)
+
+    flat = text.replace("\t", CELL)
+    assert str(piece) in flat
+    assert piece.before or flat.strip().startswith(str(piece))
+    assert piece.after or flat.strip().endswith(str(piece))
+
+    drawn = [text[start:end].replace("\t", CELL) for start, end in marked(found)]
+    marks = [text for text, is_marked in piece.pieces if is_marked]
+    assert any(marks == drawn[start : start + len(marks)] for start in range(len(drawn) + 1))
+    assert bool(marks) is bool(found)
+
+    longest = max((len(mark) for mark in drawn), default=0)
+    assert len(str(piece)) <= max(width, longest + 200) + 2 * CONTEXT
+
+
+@given(
+    st.lists(st.sampled_from(("zero", "tolerance,", "It", "is.", "U.S.")), min_size=1, max_size=90), st.data()
+)
+def test_a_snippet_has_whole_words(chunks, data):
+    text = " ".join(chunks)
+    word = data.draw(st.sampled_from(tokens(text)))
+    piece = snippet(text, [Span(word.start, word.end)], 60)
+    shown = str(piece).split()
+    assert any(chunks[start : start + len(shown)] == shown for start in range(len(chunks)))
+    assert len(str(piece)) <= 60 + 2 * CONTEXT
