@@ -1,0 +1,25 @@
+"""What the site keeps. One noun a file; a model and its QuerySet stand together."""
+
+from documents.models.block import Block
+from documents.models.change import Change
+from documents.models.citation import Citation
+from documents.models.collection import Collection
+from documents.models.edition import Edition
+from documents.models.report import Report
+from documents.models.revision import Revision
+from documents.models.section import Section
+from documents.models.source import Source
+from documents.models.state import State
+
+__all__ = [
+    "Block",
+    "Change",
+    "Citation",
+    "Collection",
+    "Edition",
+    "Report",
+    "Revision",
+    "Section",
+    "Source",
+    "State",
+]

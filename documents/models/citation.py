@@ -1,0 +1,66 @@
+from django.db import models
+
+from documents.models.owner import OWNED_BY_ONE, Owned, column
+
+
+class CitationQuerySet(models.QuerySet):
+    def dangling(self):
+        return self.filter(cited=None)
+
+    def within(self, sections):
+        """Citations that stand in one of these sections, in the order of reading."""
+        return (
+            self.filter(section__in=sections)
+            .select_related("section__edition__report")
+            .order_by("section__edition__report__title", "section__position", "position")
+        )
+
+    def write(self, unit, citations, ids):
+        """Replace what `unit` cites by the citations of its body; `ids` are those of its blocks."""
+        unit.citations.all().delete()
+        cited = unit.collection.sources.filter(key__in={citation.key for citation in citations})
+        sources = {source.key: source for source in cited.only("key")}
+        self.bulk_create(
+            Citation(
+                key=citation.key,
+                locator=citation.locator,
+                sentence=citation.sentence,
+                position=position,
+                block_id=ids[citation.block],
+                cited=sources.get(citation.key),
+                **{column(unit): unit},
+            )
+            for position, citation in enumerate(citations)
+        )
+
+    def attach(self, source):
+        """Let what cited the key of `source` in vain until now cite it."""
+        waiting = self.dangling().filter(key=source.key)
+        waiting.filter(section__edition__report__collection=source.collection).update(cited=source)
+        waiting.filter(source__collection=source.collection).update(cited=source)
+
+
+class Citation(Owned):
+    """A place in a text that cites a source. Derived from the text on save, never edited apart from it."""
+
+    block = models.ForeignKey("documents.Block", on_delete=models.CASCADE, related_name="citations")
+    cited = models.ForeignKey(
+        "documents.Source", null=True, on_delete=models.PROTECT, related_name="cited_by"
+    )
+    key = models.CharField(max_length=40)
+    locator = models.CharField(max_length=100, blank=True)
+    sentence = models.TextField(blank=True)
+    position = models.PositiveIntegerField()
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.CheckConstraint(condition=OWNED_BY_ONE, name="citation_owned_by_one")]
+
+    def __str__(self):
+        return f"[@{self.key}, {self.locator}]" if self.locator else f"[@{self.key}]"
+
+    def get_absolute_url(self):
+        """The passage that cites."""
+        return f"{self.owner.get_absolute_url()}#{self.block_id}"

@@ -1,0 +1,90 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from documents.models.edition import Edition
+from documents.models.fields import unused_slug
+from documents.models.source import Source
+from documents.models.state import State
+from documents.models.unit import Unit, UnitQuerySet
+
+# Addresses below a report that are not sections: architecture.md §4.
+RESERVED_SLUGS = frozenset({"all", "editions", "cite", "tables", "file"})
+
+
+class SectionQuerySet(UnitQuerySet):
+    def published(self):
+        """What everybody may see: published sections of the current edition of published reports."""
+        return self.filter(
+            state=State.PUBLISHED,
+            edition__current=True,
+            edition__report__state=State.PUBLISHED,
+        )
+
+    def of(self, report):
+        return self.filter(edition__report=report, edition__current=True)
+
+    def with_report(self):
+        return self.select_related("edition__report__collection")
+
+
+class Section(Unit):
+    """A part of a report, with a page of its own."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sections")
+    key = models.CharField(max_length=40, blank=True, help_text="Its name in the collection, such as R3.")
+    slug = models.SlugField(max_length=100, help_text="The last part of its address.")
+    number = models.CharField(max_length=40, blank=True, help_text="As printed, such as 2.1.")
+    position = models.PositiveIntegerField(
+        blank=True, help_text="Its place in the edition: sections are read in this order. Empty: at the end."
+    )
+    level = models.PositiveSmallIntegerField(default=1, help_text="1 for a chapter, 2 for a section in it …")
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="section_slug_once_in_edition"),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("documents:section", args=[self.report.slug, self.slug])
+
+    @property
+    def report(self):
+        return self.edition.report
+
+    @property
+    def collection(self):
+        return self.report.collection
+
+    @property
+    def language(self):
+        return self.report.language
+
+    @property
+    def heading(self):
+        """Number and title, as an outline shows them."""
+        return f"{self.number} {self.title}" if self.number else self.title
+
+    def cited_sources(self):
+        return Source.objects.filter(cited_by__section=self).distinct()
+
+    def save_row(self, **options):
+        if self.position is None:
+            last = self.edition.sections.aggregate(last=models.Max("position", default=0))["last"]
+            self.position = last + 1
+        super().save_row(**options)
+
+    def clean(self):
+        super().clean()
+        unused_slug(self.slug, RESERVED_SLUGS)
+        if self.key and self._key_taken():
+            raise ValidationError(
+                {"key": f"Another section or source of the collection has the key {self.key}."}
+            )
+
+    def _key_taken(self):
+        sections = Section.objects.filter(edition=self.edition, key=self.key).exclude(pk=self.pk)
+        return sections.exists() or self.collection.sources.filter(key=self.key).exists()
