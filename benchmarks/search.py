@@ -1,0 +1,333 @@
+"""How fast the search is, beside SQLite FTS5 doing the same work on the same units in the same run.
+
+    python benchmarks/search.py                      10,000 generated sections, 200 mixed queries
+    python benchmarks/search.py --sections 50000
+    python benchmarks/search.py --collection DIR     a collection folder, repeated until there are enough sections
+
+A question asks for ten hits, the exact count and three facets. "first" is the first sight of each query in a fresh
+process, "warm" the best of the rounds after it. To measure another way to answer, add a function to WAYS.
+"""
+
+import argparse
+import json
+import os
+import platform
+import random
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import accumulate
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from documents.query.tree import And, Or, Phrase, Tree, Word
+from documents.search.engine import Record, Request
+from documents.search.whoosh.engine import WhooshEngine
+from documents.text.words import words
+
+FACETS = {
+    "kind": [f"kind {number}" for number in range(8)],
+    "publisher": [f"Office {number}" for number in range(40)],
+    "year": [str(year) for year in range(2000, 2026)],
+}
+ONSETS = "b c d f g l m n p r s t v br cl dr gr pl st tr".split()
+VOWELS = "a e i o u".split()
+CODAS = "lm mp nd nt rd rk rm rn rt sk".split()
+ENDINGS = ["", "", "", "s", "ed", "ing"]
+
+Question = tuple[str, Tree]
+Answer = Callable[[Tree], int]
+
+
+def vocabulary(size: int, chance: random.Random) -> list[str]:
+    """Invented stems that English endings join without a change, so that every stemmer agrees on them."""
+    stems: dict[str, None] = {}
+    while len(stems) < size:
+        syllables = [chance.choice(ONSETS) + chance.choice(VOWELS) for _ in range(chance.randint(1, 3))]
+        stems["".join(syllables) + chance.choice(CODAS)] = None
+    return list(stems)
+
+
+def generated(count: int, seed: int = 1) -> list[Record]:
+    """Sections of Zipf words: title 5, heading 6, body 120 to 280 words in two paragraphs."""
+    chance = random.Random(seed)
+    stems = vocabulary(max(2_000, count * 3), chance)
+    weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(stems))))
+
+    def text(length: int) -> str:
+        drawn = chance.choices(stems, cum_weights=weights, k=length)
+        return " ".join(stem + chance.choice(ENDINGS) for stem in drawn)
+
+    return [
+        record(
+            number,
+            {"title": text(5), "heading": text(6), "body": f"{text(60)}\n\n{text(chance.randint(60, 220))}"},
+            {name: chance.choice(values) for name, values in FACETS.items()},
+        )
+        for number in range(count)
+    ]
+
+
+def collected(folder: Path, count: int) -> list[Record]:
+    """The sections and sources of a collection folder, as often as it takes to have `count` of them."""
+    texts = []
+    for path in sorted([*folder.glob("sections/*.md"), *folder.glob("sources/*.md")]):
+        _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
+        facts = tomllib.loads(front)
+        kind = str(facts.get("kind", "section"))
+        publisher = str(facts.get("publisher", ""))
+        texts.append(
+            ({"title": facts["title"], "body": body}, {"kind": kind, "publisher": publisher, "year": "2018"})
+        )
+    if not texts:
+        raise SystemExit(f"{folder}: no sections/*.md and no sources/*.md")
+    return [record(number, *texts[number % len(texts)]) for number in range(max(count, len(texts)))]
+
+
+def record(number: int, zones: dict[str, str], facets: dict[str, str]) -> Record:
+    """One section; every ten of them are a group."""
+    return Record(
+        id=f"{number:07}",
+        model="documents.section",
+        pk=number,
+        group=f"g{number // 10}",
+        language="en",
+        zones={zone: (text,) for zone, text in zones.items()},
+        facets={name: (value,) for name, value in facets.items() if value},
+        start=0,
+        end=0,
+        position=number % 10,
+        digest=str(number),
+    )
+
+
+def questions(records: Sequence[Record], count: int, seed: int = 2) -> list[Question]:
+    """Mixed queries of six kinds in equal parts, taken from the texts so that most of them find something."""
+    chance = random.Random(seed)
+    texts = [
+        words(" ".join(text for texts in one.zones.values() for text in texts)) for one in records[:2_000]
+    ]
+    frequencies = Counter(word for text in texts for word in set(text))
+    common = [word for word, _ in frequencies.most_common(60)]
+    middle = [word for word, _ in frequencies.most_common(1_500)]
+    rare = [word for word, number in frequencies.items() if number <= 3] or middle
+
+    def phrase(length: int) -> Tree:
+        text = chance.choice(texts)
+        start = chance.randrange(len(text) - length)
+        return Phrase(text[start : start + length])
+
+    def word(choices: Sequence[str]) -> Tree:
+        return Word((chance.choice(choices),))
+
+    kinds: dict[str, Callable[[], Tree]] = {
+        "rare": lambda: word(rare),
+        "common": lambda: word(common),
+        "and": lambda: And((word(middle), word(middle))),
+        "or": lambda: Or((word(middle), word(middle), word(middle))),
+        "phrase": lambda: phrase(chance.randint(2, 4)),
+        "mixed": lambda: And((Or((word(middle), word(rare))), word(common))),
+    }
+    names = list(kinds)
+    return [(names[number % len(names)], kinds[names[number % len(names)]]()) for number in range(count)]
+
+
+def ours(records: Sequence[Record], folder: Path) -> Iterator[Answer | None]:
+    """Reportsite's engine."""
+    engine = WhooshEngine(folder)
+    if not (folder / "CURRENT").exists():
+        engine.rebuild(records)
+    yield None
+    engine.state()
+    yield lambda tree: engine.run(Request(tree)).count
+
+
+def fts5(records: Sequence[Record], folder: Path) -> Iterator[Answer | None]:
+    """SQLite FTS5 with its Porter tokenizer and column weights; facets by joining the matches once a facet."""
+    path = folder / "fts5.sqlite"
+    new = not path.exists()
+    database = sqlite3.connect(path)
+    if new:
+        fill(database, records)
+    yield None
+    database.execute("PRAGMA mmap_size = 1000000000")
+    database.execute("PRAGMA cache_size = -200000")
+    yield lambda tree: asked(database, matched(tree))
+
+
+def fill(database: sqlite3.Connection, records: Sequence[Record]) -> None:
+    """Two tables: the words, and the facets by the same row number."""
+    database.execute(
+        "CREATE VIRTUAL TABLE texts USING fts5(title, heading, body, content='', tokenize='porter')"
+    )
+    database.execute("CREATE TABLE facets (id INTEGER PRIMARY KEY, kind TEXT, publisher TEXT, year TEXT)")
+    for number, one in enumerate(records):
+        zones = [" ".join(one.zones.get(zone, ())) for zone in ("title", "heading", "body")]
+        database.execute(
+            "INSERT INTO texts(rowid, title, heading, body) VALUES (?, ?, ?, ?)", [number, *zones]
+        )
+        values = [next(iter(one.facets.get(facet, ())), None) for facet in FACETS]
+        database.execute("INSERT INTO facets VALUES (?, ?, ?, ?)", [number, *values])
+    database.execute("INSERT INTO texts(texts) VALUES ('optimize')")
+    database.commit()
+
+
+def asked(database: sqlite3.Connection, query: str) -> int:
+    """Ten hits by weighted BM25, then the facets and the count from one list of the matches."""
+    best = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, 3.0, 1.5, 1.0) LIMIT 10"
+    database.execute(best, [query]).fetchall()
+    facets = [Counter(), Counter(), Counter()]  # type: list[Counter[str]]
+    rows = database.execute(
+        "SELECT kind, publisher, year FROM texts JOIN facets ON id = texts.rowid WHERE texts MATCH ?", [query]
+    ).fetchall()
+    for counter, column in zip(facets, zip(*rows, strict=True), strict=False):
+        counter.update(column)
+    return len(rows)
+
+
+def matched(tree: Tree) -> str:
+    """The tree in the query language of FTS5."""
+    match tree:
+        case Word(parts) | Phrase(parts):
+            return f'"{" ".join(parts)}"'
+        case And(parts):
+            return " AND ".join(f"({matched(part)})" for part in parts)
+        case Or(parts):
+            return " OR ".join(f"({matched(part)})" for part in parts)
+        case _:
+            raise NotImplementedError(tree)
+
+
+WAYS: dict[str, Callable[[Sequence[Record], Path], Iterator[Answer | None]]] = {"ours": ours, "fts5": fts5}
+
+
+@dataclass
+class Figures:
+    """Times in milliseconds, memory and disk in megabytes."""
+
+    build: float
+    opening: float
+    first: list[float]
+    warm: list[float]
+    counts: list[int]
+    disk: float
+    memory: float
+
+
+def measured(way: str, records: Sequence[Record], asked: Sequence[Question], rounds: int) -> Figures:
+    """One way in this process, with an index that another process has built (so that memory is the reader's)."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        began = time.perf_counter()
+        if os.fork() == 0:
+            next(WAYS[way](records, folder))
+            os._exit(0)
+        _, status = os.wait()
+        if status:
+            raise SystemExit(f"{way}: could not be built")
+        build = time.perf_counter() - began
+        before = memory()
+        stages = WAYS[way](records, folder)
+        next(stages)
+        began = time.perf_counter()
+        answer = next(stages)
+        assert answer is not None
+        opening = (time.perf_counter() - began) * 1000
+        timed = [timing(answer, tree) for _, tree in asked]
+        passes = [[timing(answer, tree)[0] for _, tree in asked] for _ in range(rounds)]
+        disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+        return Figures(
+            build=build,
+            opening=opening,
+            first=[milliseconds for milliseconds, _ in timed],
+            warm=[min(times) for times in zip(*passes, strict=True)],
+            counts=[count for _, count in timed],
+            disk=disk,
+            memory=memory() - before,
+        )
+
+
+def timing(answer: Answer, tree: Tree) -> tuple[float, int]:
+    """Milliseconds, and the count."""
+    began = time.perf_counter()
+    count = answer(tree)
+    return (time.perf_counter() - began) * 1000, count
+
+
+def memory() -> float:
+    """The most memory that this process has had, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which that share of them lies."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def table(figures: dict[str, Figures], asked: Sequence[Question], units: int) -> Iterator[str]:
+    """The figures as Markdown, then what the ways disagree on."""
+    yield f"{units:,} units, {len(asked)} queries; {platform.platform()}, Python {platform.python_version()}"
+    yield ""
+    yield "| | median warm | p95 warm | median first | p95 first | open | build | disk | memory |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+    for way, one in figures.items():
+        yield (
+            f"| {way} | {statistics.median(one.warm):.2f} ms | {percentile(one.warm, 0.95):.2f} ms "
+            f"| {statistics.median(one.first):.2f} ms | {percentile(one.first, 0.95):.2f} ms "
+            f"| {one.opening:.0f} ms | {one.build:.1f} s | {one.disk:.0f} MB | {one.memory:.0f} MB |"
+        )
+    yield ""
+    kinds = list(dict.fromkeys(kind for kind, _ in asked))
+    yield f"| median warm | {' | '.join(kinds)} |"
+    yield f"| --- |{' --- |' * len(kinds)}"
+    for way, one in figures.items():
+        of_kind = [
+            [value for value, (kind, _) in zip(one.warm, asked, strict=True) if kind == wanted]
+            for wanted in kinds
+        ]
+        yield f"| {way} | {' | '.join(f'{statistics.median(values):.2f} ms' for values in of_kind)} |"
+    yield ""
+    first, *others = figures
+    for other in others:
+        pairs = list(zip(figures[first].counts, figures[other].counts, asked, strict=True))
+        different = [(a, b, str(tree)) for a, b, (_, tree) in pairs if a != b]
+        yield f"Counts of {first} and {other} are equal for {len(pairs) - len(different)} of {len(pairs)} queries."
+        yield from (f"  {a} and {b} for {tree}" for a, b, tree in different[:5])
+        ratio = statistics.median(figures[first].warm) / statistics.median(figures[other].warm)
+        yield f"Median of {first} / median of {other}, warm: {ratio:.2f}"
+
+
+def main() -> None:
+    """Measure each way in a process of its own and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--sections", type=int, default=10_000)
+    parser.add_argument("--collection", type=Path)
+    parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--way", choices=WAYS, help="measure one way only and print its figures as JSON")
+    options = parser.parse_args()
+    records = (
+        collected(options.collection, options.sections) if options.collection else generated(options.sections)
+    )
+    asked = questions(records, options.queries)
+    if options.way:
+        print(json.dumps(asdict(measured(options.way, records, asked, options.rounds))))
+        return
+    figures = {}
+    for way in WAYS:
+        command = [sys.executable, __file__, *sys.argv[1:], "--way", way]
+        figures[way] = Figures(**json.loads(subprocess.check_output(command)))
+    print("\n".join(table(figures, asked, len(records))))
+
+
+if __name__ == "__main__":
+    main()

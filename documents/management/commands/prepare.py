@@ -1,0 +1,67 @@
+"""What stands between an empty data folder and a site that can be served; nothing where all of it is done."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from documents.models import Collection
+
+BUNDLED = settings.BASE_DIR / "documents" / "bundled" / "zero_tolerance"
+# Each is written when its step has come to its end, so that a kill leads to a repeat and not to a gap.
+LOADED = settings.DATA_DIR / "collection-loaded"
+COLLECTED = settings.DATA_DIR / "static-collected"
+
+
+class Command(BaseCommand):
+    help = "Make the data folder ready to serve: tables, first collection, static files, index."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--collection",
+            default=os.environ.get("COLLECTION") or str(BUNDLED),
+            help="what a new site begins with: a folder or 'none' (default: COLLECTION, or the bundled one)",
+        )
+
+    def handle(self, *, collection, **options):
+        self.migrate()
+        self.load(collection)
+        self.collect()
+        call_command("rebuild_index", if_needed=True, stdout=self.stdout)
+
+    def migrate(self):
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Bringing the database up to date ...")
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def load(self, collection):
+        """Load the first collection. A site that has been made keeps what its editors made of it."""
+        if LOADED.exists():
+            return
+        if collection != "none" and not Collection.objects.exists():
+            call_command("load_collection", collection, stdout=self.stdout)
+        LOADED.write_text(f"{collection}\n")
+
+    def collect(self):
+        state = static_state()
+        if not COLLECTED.exists() or COLLECTED.read_text() != state:
+            self.stdout.write("Collecting static files ...")
+            call_command("collectstatic", interactive=False, verbosity=0)
+            COLLECTED.write_text(state)
+
+
+def static_state():
+    """A digest of every static file's name, size and time."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            file = Path(storage.path(name)).stat()
+            digest.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

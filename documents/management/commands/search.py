@@ -1,0 +1,43 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from documents.query.grammar import any_of, parse
+from documents.search.engine import SearchTrouble
+from documents.search.find import find
+
+
+class Command(BaseCommand):
+    help = "Search the published sections and sources, with the same query language as the site."
+
+    def add_arguments(self, parser):
+        parser.add_argument("query", help='such as: "zero tolerance" -marshals')
+        parser.add_argument("--any", action="store_true", help="read it as a sentence: any of its words")
+        parser.add_argument("--limit", type=int, default=10, help="hits to print (default 10)")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *, query, limit, **options):
+        if limit < 0:
+            raise CommandError("--limit takes a number from 0 up.")
+        asked = any_of(query) if options["any"] else parse(query)
+        try:
+            found = find(asked, {}, limit=limit)
+        except SearchTrouble as error:
+            raise CommandError(str(error)) from error
+        hits = [self.row(hit) for hit in found.hits]
+        if options["json"]:
+            self.stdout.write(json.dumps({"query": query, "count": found.count, "hits": hits}))
+            return
+        self.stdout.write(f"{found.count} sections and sources: {found.explanation}")
+        for hit in hits:
+            self.stdout.write(f"\n{hit['title']}\n  {hit['url']}\n  {hit['snippet']}")
+
+    def row(self, hit):
+        return {
+            "key": hit.unit.key,
+            "id": hit.unit.public_id,
+            "score": hit.score,
+            "title": hit.unit.title,
+            "url": hit.url,
+            "snippet": str(hit.snippet),
+        }

@@ -1,0 +1,23 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from documents.search.drift import find_drift, mend
+from documents.search.engine import SearchTrouble
+from documents.search.engines import engine
+from documents.search.indexer import drain_all
+
+
+class Command(BaseCommand):
+    help = "Bring the search index up to date with the database."
+
+    def handle(self, **options):
+        index = engine()
+        try:
+            drained = drain_all(index)
+            drift = find_drift(index)
+            if drift:
+                mend(index, drift)
+            units = index.state().units
+        except (SearchTrouble, OSError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{drained} changes taken from the outbox. Index and database differed: {drift}.")
+        self.stdout.write(f"{units} sections and sources in the index.")

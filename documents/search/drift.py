@@ -1,0 +1,38 @@
+"""Where index and database differ, and how that is put right."""
+
+from dataclasses import dataclass
+
+from documents.search.engine import Engine
+from documents.search.units import published_units, record
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Public ids of units that the index lacks, has in an older state, or has though they are not published."""
+
+    missing: frozenset[str]
+    stale: frozenset[str]
+    extra: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.stale or self.extra)
+
+    def __str__(self) -> str:
+        return f"{len(self.missing)} missing, {len(self.stale)} stale, {len(self.extra)} extra"
+
+
+def find_drift(index: Engine) -> Drift:
+    """Compare by id and by the digest of all that the index keeps of a unit."""
+    wanted = {unit.public_id: record(unit).digest for unit in published_units()}
+    present = index.digests()
+    return Drift(
+        missing=frozenset(wanted.keys() - present.keys()),
+        stale=frozenset(id for id in wanted.keys() & present.keys() if wanted[id] != present[id]),
+        extra=frozenset(present.keys() - wanted.keys()),
+    )
+
+
+def mend(index: Engine, drift: Drift) -> None:
+    """Bring the units that differ into the state of the database."""
+    records = [record(unit) for unit in published_units(drift.missing | drift.stale)]
+    index.update(records, drift.extra)

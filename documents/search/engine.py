@@ -1,0 +1,160 @@
+"""What every search engine of Reportsite can do, and the plain values that go in and come out.
+
+Views, commands and the indexer know this module and no engine. An engine stores units (sections and sources) as `Record`
+values and answers a `Request` with exact counts; it never reads the database.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from documents.query.expand import Expanded
+from documents.query.tree import Tree
+
+Sort = Literal["relevance", "date", "-date"]
+
+
+class SearchTrouble(Exception):
+    """The search cannot answer now; the message says what to do."""
+
+
+class IndexMissing(SearchTrouble):
+    """There is no index yet."""
+
+
+class IndexOutdated(SearchTrouble):
+    """The index was made by another version of the schema or of the analysis of words."""
+
+
+class IndexDamaged(SearchTrouble):
+    """The index is there and cannot be read."""
+
+
+class IndexLocked(SearchTrouble):
+    """Another process went on writing for longer than we wait."""
+
+
+class TooSlow(SearchTrouble):
+    """The deadline of a request passed before it was answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One unit to index, in plain values.
+
+    `zones` maps a zone's name to its texts, each of which starts GAP positions after the last; `facets` maps a facet to
+    its values as shown; `start` and `end` are proleptic ordinals of its date, 0 if unknown; `position` is its place within
+    its group and breaks ties; `digest` is a hash of all the rest, by which index and database are compared.
+    """
+
+    id: str
+    model: str
+    pk: int
+    group: str
+    language: str
+    zones: Mapping[str, tuple[str, ...]]
+    facets: Mapping[str, tuple[str, ...]]
+    start: int
+    end: int
+    position: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question: values of one facet are alternatives, facets must all hold; `limit` None asks for every hit."""
+
+    tree: Tree | Expanded
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    models: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    start: int = 0
+    limit: int | None = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit that matches."""
+
+    id: str
+    model: str
+    pk: int
+    group: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`count` is exact; a facet's counts ignore that facet's own filter, so that a second value can be chosen."""
+
+    count: int
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]]
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A report's sections, or one source: the exact number of its units that match, and the best three of them."""
+
+    key: str
+    count: int
+    hits: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """`count` counts units, `group_count` groups; `start` and `limit` of the request counted groups."""
+
+    count: int
+    group_count: int
+    groups: list[Group]
+    facets: dict[str, dict[str, int]]
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What there is to say about an index: numbers of units and segments, bytes on disk."""
+
+    generation: str
+    units: int
+    segments: int
+    bytes: int
+
+
+class Engine(Protocol):
+    """Every method but `rebuild` raises IndexMissing, IndexOutdated or IndexDamaged when there is no sound index."""
+
+    def run(self, request: Request, *, deadline: Callable[[], None] | None = None) -> Result:
+        """The hits `start` to `start + limit`, with exact count and facets; `deadline` is called often and may raise."""
+
+    def groups(self, request: Request, *, deadline: Callable[[], None] | None = None) -> Grouped:
+        """The same, with groups in place of hits: ranked by their best unit, at most three units of each."""
+
+    def expand(self, tree: Tree) -> Expanded:
+        """The tree with every plain word replaced by the forms of it that occur."""
+
+    def forms(self, word: str) -> frozenset[str]:
+        """The words of the index that are of the word's family."""
+
+    def frequency(self, word: str, zone: str | None = None) -> int:
+        """The number of units that have the word as it is, in one zone or in any."""
+
+    def update(self, records: Iterable[Record], removed: Iterable[str] = ()) -> None:
+        """Put the records in the place of those with their ids and take out those removed, all at once or not at all."""
+
+    def rebuild(self, records: Iterable[Record], progress: Callable[[int], None] | None = None) -> int:
+        """A new index of just these records, made beside the old one and put in its place; returns their number."""
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every unit in the index, by id."""
+
+    def state(self) -> State:
+        """Numbers for the admin and for health checks."""
+
+    def tidy(self, stop: Callable[[], bool] | None = None) -> bool:
+        """Spare-time work on the index; asks `stop` between steps, and says whether something was done."""
+
+    def close(self) -> None:
+        """Let go of open files; the next call opens them again."""

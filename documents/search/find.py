@@ -1,0 +1,258 @@
+"""What views call: a query and filters in, units with their snippets, an exact count and facets out.
+
+The engine answers with ids; the few units that are shown are read from the database through `published()` and
+marked by `query.spans`, which also marks the document pages: what is marked there and here is the same thing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from documents.models import Change, Report, Section, Source
+from documents.query.expand import Expanded
+from documents.query.explain import explain, forms_searched
+from documents.query.fields import FIELDS
+from documents.query.grammar import Query
+from documents.query.snippets import Snippet, best, snippet
+from documents.query.spans import Span, spans
+from documents.query.tree import Everything
+from documents.search.engine import Grouped, Hit, Request, Result, Sort
+from documents.search.engines import engine
+from documents.search.units import Unit, passages
+
+Filters = Mapping[str, tuple[str, ...]]
+
+EMPTY = Snippet((), before=False, after=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHit:
+    """A unit that was found, as the list shows it."""
+
+    unit: Unit
+    score: float
+    matches: int
+    title: Snippet
+    snippet: Snippet
+    block: str  # the id of the block where the best passage is, or ""
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """The hits of one report, or one source."""
+
+    report: Report | None
+    hits: list[FoundHit]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    values: list[FacetValue]
+
+
+@dataclass
+class Found:
+    """An answer. Units are read and marked when `hits` or `groups` is first asked for."""
+
+    query: Query
+    filters: Filters
+    tree: Expanded
+    answer: Result | Grouped
+    withdrawn: int = field(default=0, init=False)  # hits that are not published any more, known after hits
+
+    @property
+    def count(self) -> int:
+        """The number of units found."""
+        return self.answer.count
+
+    @property
+    def group_count(self) -> int:
+        return self.answer.group_count if isinstance(self.answer, Grouped) else 0
+
+    @cached_property
+    def explanation(self) -> str:
+        return explain(self.query)
+
+    @cached_property
+    def forms(self) -> dict[str, list[str]]:
+        """For each word of the query its other forms that were searched as well."""
+        return forms_searched(self.tree)
+
+    @cached_property
+    def hits(self) -> list[FoundHit]:
+        if isinstance(self.answer, Grouped):
+            return [hit for group in self.groups for hit in group.hits]
+        return self._shown(self.answer.hits)
+
+    @cached_property
+    def groups(self) -> list[FoundGroup]:
+        """The groups, in order; empty for an answer that is not grouped."""
+        if not isinstance(self.answer, Grouped):
+            return []
+        shown = {
+            hit.unit.public_id: hit for hit in self._shown(h for g in self.answer.groups for h in g.hits)
+        }
+        found = []
+        for group in self.answer.groups:
+            hits = [shown[hit.id] for hit in group.hits if hit.id in shown]
+            if hits:
+                first = hits[0].unit
+                report = first.report if isinstance(first, Section) else None
+                found.append(FoundGroup(report, hits, group.count - (len(group.hits) - len(hits))))
+        return found
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        labels = _report_labels(self.answer.facets.get("report", {}))
+        return [
+            Facet(name, label, self._values(name, self.answer.facets.get(name, {}), labels))
+            for name, label in FACETS.items()
+        ]
+
+    def _values(self, name: str, counts: Mapping[str, int], labels: Mapping[str, str]) -> list[FacetValue]:
+        chosen = self.filters.get(name, ())
+        counted = dict.fromkeys(chosen, 0) | dict(counts)
+        order = (lambda item: item[0]) if name == "year" else (lambda item: (-item[1], item[0].casefold()))
+        return [
+            FacetValue(value, labels.get(value, value) if name == "report" else value, count, value in chosen)
+            for value, count in sorted(counted.items(), key=order)
+            if count or value in chosen
+        ]
+
+    def _shown(self, hits: Iterable[Hit]) -> list[FoundHit]:
+        hits = list(hits)
+        units = _units(hits)
+        gone = {hit.id for hit in hits} - units.keys()
+        if gone:  # withdrawn a moment ago: the index has yet to hear of it
+            self.withdrawn = len(gone)
+            Change.objects.note(gone)
+        return [self._hit(units[hit.id], hit.score) for hit in hits if hit.id in units]
+
+    def _hit(self, unit: Unit, score: float) -> FoundHit:
+        texts = passages(unit)
+        marked = spans(self.tree, texts, unit.language)
+        place = best(texts, marked) or _beginning(unit)
+        block = _block_at(unit, place) if marked[place] else ""
+        return FoundHit(
+            unit=unit,
+            score=score,
+            matches=sum(map(len, marked)),
+            title=snippet(unit.title, marked[0], width=len(unit.title)),
+            snippet=snippet(texts[place].text, marked[place]) if place else EMPTY,
+            block=block,
+            url=landing(unit, self.query, block),
+        )
+
+
+# In the order in which a page shows them. A year is no field of the language: it comes from the date.
+FACETS = {
+    name: FIELDS[name].label if name in FIELDS else name for name in ("kind", "publisher", "year", "report")
+}
+
+
+def find(
+    query: Query, filters: Filters, *, sort: Sort = "relevance", start: int = 0, limit: int = 10
+) -> Found:
+    """Units that match, best first or by date; `start` and `limit` count units.
+
+    Raises SearchTrouble where there is no sound index; its message says what to do.
+    """
+    index = engine()
+    tree = index.expand(query.tree)
+    result = index.run(Request(tree, filters, sort=sort, start=start, limit=limit))
+    return Found(query, filters, tree, result)
+
+
+def find_groups(query: Query, filters: Filters, *, start: int = 0, limit: int = 10) -> Found:
+    """The same, grouped by report, each group with its best units; `start` and `limit` count groups."""
+    index = engine()
+    tree = index.expand(query.tree)
+    grouped = index.groups(Request(tree, filters, start=start, limit=limit))
+    return Found(query, filters, tree, grouped)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a query matched in one unit, for its page. Spans are pairs of character offsets."""
+
+    title: list[Span] = field(default_factory=list)
+    blocks: dict[int, list[Span]] = field(default_factory=dict)
+    record: dict[str, list[list[Span]]] = field(default_factory=dict)
+    count: int = 0
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+
+def marks(query: Query, unit: Unit) -> Marks:
+    """The matches of `query` in `unit`; none where the unit does not match.
+
+    Raises SearchTrouble where there is no sound index: the forms of a word are those that occur in it.
+    """
+    if isinstance(query.tree, Everything):
+        return Marks()
+    texts = passages(unit)
+    found = spans(engine().expand(query.tree), texts, unit.language)
+    after_blocks = 1 + len(unit.text_blocks)
+    record: dict[str, list[list[Span]]] = {}
+    for passage, matched in zip(texts[after_blocks:], found[after_blocks:], strict=True):
+        record.setdefault(passage.zone, []).append(matched)
+    return Marks(
+        title=found[0],
+        blocks={number: matched for number, matched in enumerate(found[1:after_blocks]) if matched},
+        record=record,
+        count=sum(map(len, found)),
+    )
+
+
+def landing(unit: Unit, query: Query, block: str) -> str:
+    """The address of the unit's page at `block`, with the query, so that the page marks what was found."""
+    words = f"?{urlencode({'q': query.text})}" if query.text else ""
+    return f"{unit.get_absolute_url()}{words}{f'#{block}' if block else ''}"
+
+
+def _units(hits: list[Hit]) -> dict[str, Unit]:
+    """The published units of these hits, by public id: one query a model, and one for the blocks of each."""
+    found: dict[str, Unit] = {}
+    published: dict[str, Any] = {
+        "documents.section": Section.objects.published().with_report(),
+        "documents.source": Source.objects.published(),
+    }
+    for model, units in published.items():
+        if keys := [hit.pk for hit in hits if hit.model == model]:
+            found |= {unit.public_id: unit for unit in units.filter(pk__in=keys).with_text()}
+    return found
+
+
+def _beginning(unit: Unit) -> int:
+    """The passage to show of a unit whose title alone matched: its first text, or 0 where it has none."""
+    kinds = [block.kind for block in unit.text_blocks]
+    return next((number for number, kind in enumerate(kinds, start=1) if kind != "heading"), 0)
+
+
+def _block_at(unit: Unit, place: int) -> str:
+    """The id of the block that passage number `place` of the unit is, or "" for its title and record."""
+    return unit.text_blocks[place - 1].id if 1 <= place <= len(unit.text_blocks) else ""
+
+
+def _report_labels(slugs: Iterable[str]) -> dict[str, str]:
+    reports = Report.objects.published().filter(slug__in=list(slugs))
+    return {report.slug: report.number or report.title for report in reports}

@@ -1,0 +1,112 @@
+"""Brings the changes of the database into the index.
+
+Every worker of the server runs one thread (`start`). It tries to take the indexer's lock; whoever holds it
+drains the outbox, the others wait for the day its process ends: the kernel frees the lock then.
+"""
+
+import fcntl
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import DatabaseError, close_old_connections
+
+from documents.models import Change
+from documents.search import units
+from documents.search.engine import Engine, IndexLocked, SearchTrouble
+from documents.search.engines import engine, index_folder
+
+log = logging.getLogger(__name__)
+
+PAUSE = 0.3  # seconds between two looks into the outbox
+BATCH = 500  # changes taken in one commit
+MANY_SEGMENTS = 8  # more than these are merged when there is nothing else to do
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """How many changes reached the index, and how many were put back for a later try."""
+
+    done: int = 0
+    failed: int = 0
+
+
+def drain(index: Engine | None = None) -> Drained:
+    """Bring one batch of due changes into the index.
+
+    The units are read after the changes: what is saved in between has a newer change of its own.
+    A write that fails keeps its changes, with the error and the time of the next try.
+    """
+    index = index or engine()
+    changes = list(Change.objects.due()[:BATCH])
+    if not changes:
+        return Drained()
+    taken = Change.objects.filter(pk__in=[change.pk for change in changes])
+    ids = {change.unit for change in changes}
+    try:
+        records = [units.record(unit) for unit in units.published_units(ids)]
+        index.update(records, ids - {record.id for record in records})
+    except IndexLocked:
+        return Drained()  # a rebuild is writing: the changes wait as they are
+    except (SearchTrouble, OSError) as error:
+        log.error("The index could not be written, %d changes wait: %s", len(changes), error)
+        taken.note_failure(str(error))
+        return Drained(failed=len(changes))
+    taken.delete()
+    return Drained(done=len(changes))
+
+
+def drain_all(index: Engine | None = None) -> int:
+    """Drain until nothing is due. Returns the number of changes that reached the index."""
+    done = 0
+    while (drained := drain(index)).done:
+        done += drained.done
+    return done
+
+
+def start() -> threading.Thread:
+    """Run the indexer in a thread of this process, for as long as the process lives."""
+    thread = threading.Thread(target=run, name="indexer", daemon=True)
+    thread.start()
+    return thread
+
+
+def run(stop: threading.Event | None = None) -> None:
+    """Wait for the lock, then drain until told to stop."""
+    stop = stop or threading.Event()
+    folder = index_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    while not stop.is_set():
+        with lock(folder / "indexer.lock") as held:
+            while held and not stop.wait(PAUSE):
+                look()
+        stop.wait(1)
+
+
+def look() -> None:
+    """Drain what is due; tidy when there is nothing to drain. Errors are logged, the thread goes on."""
+    try:
+        index = engine()
+        if not drain_all(index) and index.state().segments > MANY_SEGMENTS:
+            index.tidy(stop=lambda: Change.objects.due().exists())
+    except DatabaseError as error:
+        log.error("The outbox could not be read: %s", error)
+    except (SearchTrouble, OSError) as error:
+        log.error("The index could not be tidied: %s", error)
+    finally:
+        close_old_connections()
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[bool]:
+    """Hold the lock file at `path` if nobody else does; says whether it is held."""
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

@@ -1,0 +1,165 @@
+"""The columns of all segments of one state of the index, end to end: from here on there is one row of documents.
+
+A document's number is its place in that row, deleted documents included. Everything is made at first use and then kept
+as long as the state is the newest.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import compress
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from documents.query.fields import ZONES
+from documents.search.whoosh.postings import NOTHING, Cache, Facet, Flags, Numbers, Segment, Units
+from documents.search.whoosh.store import Opening
+from documents.text.families import keys
+
+Scores = NDArray[np.float64]
+
+
+class Span(NamedTuple):
+    """A segment and the number of its first document."""
+
+    base: int
+    segment: Segment
+
+
+class Columns:
+    """One state of the index as arrays over its documents. `kept` holds what changes with every state: scores, forms."""
+
+    def __init__(self, opening: Opening) -> None:
+        self.pointer = opening.pointer
+        self._vocabularies = opening.vocabularies
+        self.spans: list[Span] = []
+        self.size = 0
+        self.kept = Cache(64 << 20)
+        dead: list[int] = []
+        for segment, deleted in zip(opening.segments, opening.deleted, strict=True):
+            self.spans.append(Span(self.size, segment))
+            dead += (self.size + document for document in deleted)
+            self.size += segment.size
+        self.live = np.ones(self.size, np.bool_)
+        self.live[dead] = False
+        self.count = self.size - len(dead)
+        self.whole = not dead
+
+    @cached_property
+    def starts(self) -> Numbers:
+        """Ordinals of the dates, 0 if unknown."""
+        return self._joined([units.starts for units in self._units])
+
+    @cached_property
+    def groups(self) -> Numbers:
+        """Codes of the groups."""
+        return self._joined([units.groups for units in self._units])
+
+    @cached_property
+    def models(self) -> Numbers:
+        """Codes of the models."""
+        return self._joined([units.models for units in self._units])
+
+    @cached_property
+    def places(self) -> Numbers:
+        """Each document's place when all are ordered by position and id: what breaks ties."""
+        ids = np.array([id for units in self._units for id in units.ids], np.str_)
+        order = np.lexsort((ids, self._joined([units.positions for units in self._units])))
+        places = np.empty_like(order)
+        places[order] = np.arange(self.size)
+        return places
+
+    @cached_property
+    def facets(self) -> dict[str, Facet]:
+        """The facets that any unit has a value of."""
+        names = sorted({name for units in self._units for name in units.facets})
+        return {name: self._facet(name) for name in names}
+
+    @cached_property
+    def norms(self) -> dict[str, Scores]:
+        """By zone, what BM25F divides a frequency by: 1 - b + b × length / average length.
+
+        The average is that of the live units that have the zone at all; a body is not long because other units have none.
+        """
+        return {zone: self._norm(zone) for zone in ZONES}
+
+    @property
+    def _units(self) -> list[Units]:
+        return [span.segment.units for span in self.spans]
+
+    def _norm(self, zone: str) -> Scores:
+        lengths = self._joined([units.lengths[zone] for units in self._units])
+        present = lengths[self.live & (lengths > 0)]
+        average = int(present.sum()) / len(present) if len(present) else 1.0
+        share = ZONES[zone].length
+        norm: Scores = np.asarray(1 - share + share * lengths / average, np.float64)
+        return norm
+
+    def _facet(self, name: str) -> Facet:
+        first, documents, codes = [], [], []
+        for span in self.spans:
+            facet = span.segment.units.facets.get(name)
+            first.append(np.zeros(span.segment.size, np.int64) if facet is None else facet.first)
+            if facet is not None:
+                documents.append(facet.documents + span.base)
+                codes.append(facet.codes)
+        return Facet(self._joined(first), self._joined(documents), self._joined(codes))
+
+    def _joined(self, arrays: list[Numbers]) -> Numbers:
+        return np.concatenate(arrays) if arrays else NOTHING
+
+    def unit(self, document: int) -> tuple[Units, int]:
+        """The units of the document's segment, and its place there."""
+        span = next(span for span in reversed(self.spans) if span.base <= document)
+        return span.segment.units, document - span.base
+
+    def forms(self, word: str) -> frozenset[str]:
+        """The words of the word's family that occur."""
+        return self.kept.get(word, lambda: self._forms(word), lambda forms: 100 * len(forms))
+
+    def _forms(self, word: str) -> frozenset[str]:
+        tables = [span.segment.families for span in self.spans]
+        return frozenset(form for table in tables for key in keys(word) for form in table.get(key, ()))
+
+    def frequency(self, word: str, zone: str | None) -> int:
+        """The number of live documents with the word as it is, in one zone or in any."""
+        zones = ZONES if zone is None else (zone,)
+        there = np.zeros(self.size, np.bool_)
+        for name in zones:
+            for base, segment in self.spans:
+                there[segment.word(name, word).documents + base] = True
+        return int(np.count_nonzero(there & self.live))
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every live unit, by id."""
+        pairs = zip(
+            (id for units in self._units for id in units.ids),
+            (digest for units in self._units for digest in units.digests),
+            strict=True,
+        )
+        return dict(compress(pairs, self.live.tolist()))
+
+    def units(self) -> dict[str, tuple[str, int]]:
+        """Model and primary key of every live unit, by id."""
+        models = self.strings("model")
+        rows = (
+            (id, (models[model], pk))
+            for units in self._units
+            for id, model, pk in zip(units.ids, units.models.tolist(), units.pks, strict=True)
+        )
+        return dict(compress(rows, self.live.tolist()))
+
+    def codes(self, column: str, strings: Iterable[str]) -> list[int]:
+        """The codes of those strings that the column (see `Vocabularies`) has."""
+        return self._vocabularies[column].known(strings)
+
+    def strings(self, column: str) -> Sequence[str]:
+        """A column's strings by their codes."""
+        return self._vocabularies[column].strings
+
+    def mask(self, documents: Numbers) -> Flags:
+        """True for these documents."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[documents] = True
+        return mask

@@ -1,0 +1,130 @@
+"""The engine on Whoosh's files: what `search.engine.Engine` promises, put together from the modules beside it."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from documents.query.expand import Expanded, Sequence, expand
+from documents.query.tree import And, Field, Not, Or, Tree
+from documents.search.engine import Grouped, Record, Request, Result, State
+from documents.search.whoosh.columns import Columns
+from documents.search.whoosh.evaluate import Evaluation
+from documents.search.whoosh.ranking import Ranking
+from documents.search.whoosh.store import Opening, Store
+
+Deadline = Callable[[], None]
+
+
+class WhooshEngine:
+    """An engine for one folder, used by all threads of a process (see `engine_at`)."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.store = Store(Path(folder))
+        self._guard = threading.Lock()
+        self._newest: tuple[Opening, Columns] | None = None
+
+    def run(self, request: Request, *, deadline: Deadline | None = None) -> Result:
+        """Hits with exact count and facets; raises what `deadline` raises, which is called at every step."""
+        with self._columns() as columns:
+            return ranking(columns, request, deadline or no_deadline).result()
+
+    def groups(self, request: Request, *, deadline: Deadline | None = None) -> Grouped:
+        """Groups with their best units, exact counts and facets."""
+        with self._columns() as columns:
+            return ranking(columns, request, deadline or no_deadline).grouped()
+
+    def expand(self, tree: Tree) -> Expanded:
+        """The tree with each plain word replaced by the forms of it that occur."""
+        with self._columns() as columns:
+            return expand(tree, columns.forms)
+
+    def forms(self, word: str) -> frozenset[str]:
+        """The words of the word's family that occur."""
+        with self._columns() as columns:
+            return columns.forms(word)
+
+    def frequency(self, word: str, zone: str | None = None) -> int:
+        """The number of units that have the word as it is, in one zone or in any."""
+        with self._columns() as columns:
+            return columns.frequency(word, zone)
+
+    def update(self, records: Iterable[Record], removed: Iterable[str] = ()) -> None:
+        """Replace and remove units in one commit; does nothing if the index has it all already."""
+        self.store.update(records, removed)
+
+    def rebuild(self, records: Iterable[Record], progress: Callable[[int], None] | None = None) -> int:
+        """Make a new index of these records beside the old one and put it in its place; returns their number."""
+        return self.store.rebuild(records, progress)
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every unit, by id."""
+        with self._columns() as columns:
+            return columns.digests()
+
+    def units(self) -> dict[str, tuple[str, int]]:
+        """Model and primary key of every unit, by id: how Haystack names units."""
+        with self._columns() as columns:
+            return columns.units()
+
+    def state(self) -> State:
+        """Generation, units, segments, bytes."""
+        with self._columns() as columns:
+            return State(str(columns.pointer), columns.count, len(columns.spans), self.store.bytes())
+
+    def tidy(self, stop: Callable[[], bool] | None = None) -> bool:
+        """Merge the small segments when there are many; says whether something was done."""
+        return self.store.tidy(stop)
+
+    def close(self) -> None:
+        """Let go of open files and arrays; the next call opens them again."""
+        with self._guard:
+            self._newest = None
+        self.store.close()
+
+    @contextmanager
+    def _columns(self) -> Iterator[Columns]:
+        with self.store.lease() as opening:
+            yield self._columns_of(opening)
+
+    def _columns_of(self, opening: Opening) -> Columns:
+        with self._guard:
+            if self._newest is None or self._newest[0] is not opening:
+                self._newest = opening, Columns(opening)
+            return self._newest[1]
+
+
+@cache
+def engine_at(folder: Path) -> WhooshEngine:
+    """The engine of a folder, the same for every caller in the process: one open reader, one set of arrays."""
+    return WhooshEngine(folder)
+
+
+def ranking(columns: Columns, request: Request, deadline: Deadline) -> Ranking:
+    """What matches a request, ready to be ordered."""
+    found = Evaluation(columns, deadline).found(sequenced(request.tree, columns))
+    deadline()
+    return Ranking.of(columns, request, found)
+
+
+def sequenced(tree: Tree | Expanded, columns: Columns) -> Expanded:
+    """The tree, expanded if it is not yet."""
+    return cast(Expanded, tree) if is_expanded(tree) else expand(cast(Tree, tree), columns.forms)
+
+
+def is_expanded(tree: Tree | Expanded) -> bool:
+    """Whether the leaves are sequences; all leaves of a tree are of one kind, so the first tells."""
+    while True:
+        match tree:
+            case And(parts) | Or(parts):
+                tree = parts[0]
+            case Not(part) | Field(_, part):
+                tree = part
+            case _:
+                return isinstance(tree, Sequence)
+
+
+def no_deadline() -> None:
+    """There is time."""

@@ -1,0 +1,124 @@
+import pytest
+
+from documents.models import Change, Section, State
+from documents.query.grammar import parse
+from documents.search.find import find, find_groups, marks
+
+
+def search(words, **filters):
+    return find(parse(words), {name: (value,) for name, value in filters.items()})
+
+
+def test_a_hit_lands_on_the_block_that_says_it(shelf, index):
+    section = shelf.section(body="First.\n\nThe pilots were warned.\n\nLast.")
+    index()
+    (hit,) = search("warned").hits
+    assert hit.block == section.blocks.living()[1].id
+    assert hit.url == f"/reports/harbor/part-1/?q=warned#{hit.block}"
+
+
+def test_a_snippet_marks_what_matched_and_nothing_else(shelf, index):
+    shelf.section(body="The land and the children of the harbor.")
+    index()
+    (hit,) = search("and child").hits
+    assert [text for text, marked in hit.snippet.pieces if marked] == ["and", "children"]
+    assert hit.matches == 2
+
+
+def test_markup_in_a_body_stays_text(shelf, index):
+    shelf.section(body="A `<script>alert(1)</script>` separation.")
+    index()
+    (hit,) = search("separation").hits
+    assert "<script>alert(1)</script>" in "".join(text for text, _ in hit.snippet.pieces)
+
+
+def test_a_hit_in_the_title_alone_shows_how_the_text_begins(shelf, index):
+    shelf.section(title="Pilots", body="The harbor was closed.")
+    index()
+    (hit,) = search("pilots").hits
+    assert hit.title.pieces == (("Pilots", True),)
+    assert "".join(text for text, _ in hit.snippet.pieces) == "The harbor was closed."
+
+
+def test_the_record_is_searched_by_plain_words(shelf, index):
+    shelf.source(publisher="Port Authority", identifiers="PA-21-028")
+    index()
+    assert [search(words).count for words in ("authority", "21-028", "PA 21 028", "number:21-028")] == [1] * 4
+    assert search("title:authority").count == 0
+
+
+def test_facets_count_truly_and_ignore_their_own_filter(shelf, index):
+    shelf.source("S1", body="Tide.", kind="memo", date="2018")
+    shelf.source("S2", body="Tide.", kind="poll", date="2018-06-01")
+    shelf.source("S3", body="Tide.", kind="poll", date="2017-12/2018-01")
+    index()
+    facets = {
+        facet.name: {v.value: v.count for v in facet.values} for facet in search("tide", kind="poll").facets
+    }
+    assert facets["kind"] == {"memo": 1, "poll": 2}
+    assert facets["year"] == {"2017": 1, "2018": 2}
+
+
+def test_values_of_a_facet_are_alternatives_and_facets_all_hold(shelf, index):
+    shelf.source("S1", body="Tide.", kind="memo", date="2018")
+    shelf.source("S2", body="Tide.", kind="poll", date="2018")
+    shelf.source("S3", body="Tide.", kind="poll", date="2019")
+    index()
+    query = parse("tide")
+    assert find(query, {"kind": ("memo", "poll")}).count == 3
+    assert find(query, {"kind": ("memo", "poll"), "year": ("2018",)}).count == 2
+
+
+def test_sections_of_a_report_stand_together_three_at_most(shelf, index):
+    for number in range(5):
+        shelf.section(title=f"Part {number}", body="Tide. " * (number + 1))
+    shelf.source(body="A tide in one source.")
+    index()
+    found = find_groups(parse("tide"), {})
+    report = next(group for group in found.groups if group.report)
+    assert (found.count, found.group_count) == (6, 2)
+    assert (len(report.hits), report.count, report.more) == (3, 5, 2)
+
+
+def test_by_date_the_unknown_come_last(shelf, index):
+    shelf.source("S1", "Tide.", title="late", date="2019")
+    shelf.source("S2", "Tide.", title="early", date="2017-05")
+    shelf.source("S3", "Tide.", title="unknown")
+    index()
+    query = parse("tide")
+    assert [hit.unit.title for hit in find(query, {}, sort="date").hits] == ["early", "late", "unknown"]
+    assert [hit.unit.title for hit in find(query, {}, sort="-date").hits] == ["late", "early", "unknown"]
+
+
+def test_a_hit_withdrawn_a_moment_ago_is_not_shown_and_is_queued(shelf, index):
+    section = shelf.section(body="Tide.")
+    index()
+    Section.objects.filter(pk=section.pk).update(state=State.DRAFT)
+    Change.objects.all().delete()
+    found = search("tide")
+    assert (found.hits, found.withdrawn) == ([], 1)
+    assert Change.objects.get().unit == section.public_id
+
+
+@pytest.mark.parametrize("words", ["", "   ", "-absent"])
+def test_queries_that_ask_for_everything_mark_nothing(shelf, index, words):
+    shelf.section(body="Tide.")
+    index()
+    (hit,) = search(words).hits
+    assert hit.matches == 0
+
+
+def test_families_are_english_only(shelf, index):
+    shelf.source("S1", body="The children came.")
+    shelf.source("S2", body="The children came.", language="es")
+    index()
+    assert search("child").count == 1
+    assert search("children").count == 2
+
+
+def test_the_page_marks_what_the_list_counted(shelf, index):
+    shelf.section(title="Tide tables", body="# Tides\n\nA tide.\n\n| a | b |\n|---|---|\n| tide | no |")
+    index()
+    (hit,) = search("tide").hits
+    unit = Section.objects.with_report().get()
+    assert marks(parse("tide"), unit).count == hit.matches == 4

@@ -1,0 +1,114 @@
+"""Two server processes on one data folder: what a third process saves is found through both."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HANGING = 20  # seconds; the bar is two
+
+SAVE = """
+import time
+from documents.models import Collection, Source
+shelf, _ = Collection.objects.get_or_create(slug="shelf", defaults={"name": "Shelf"})
+source, _ = Source.objects.get_or_create(collection=shelf, key="S1", slug="s1", kind="memo", state="published")
+source.body = "__WORDS__"
+source.save()
+print(time.time())
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetch(port, address):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{address}", timeout=10) as response:
+            return response.read().decode()
+    except OSError:  # refused, reset, too slow: not there yet
+        return ""
+
+
+def until(true, seconds=HANGING):
+    """Wait for `true()`; returns the time at which it held."""
+    limit = time.time() + seconds
+    while not true():
+        assert time.time() < limit, "waited in vain"
+        time.sleep(0.05)
+    return time.time()
+
+
+@pytest.fixture
+def environment(tmp_path):
+    return os.environ | {
+        "DATA_DIR": str(tmp_path),
+        "HASHED_STATIC": "false",
+        "DJANGO_SETTINGS_MODULE": "reportsite.settings",
+    }
+
+
+@pytest.fixture
+def manage(environment):
+    def run(*arguments):
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("migrate", "-v0")
+    run("rebuild_index")
+    return run
+
+
+@pytest.fixture
+def servers(environment, manage):
+    ports = [free_port(), free_port()]
+    started = [
+        subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "-c",
+                "reportsite/gunicorn.py",
+                "-b",
+                f"127.0.0.1:{port}",
+                "reportsite.wsgi",
+            ],
+            cwd=ROOT,
+            env=environment | {"PORT": str(port)},
+        )
+        for port in ports
+    ]
+    try:
+        for port in ports:
+            until(lambda port=port: fetch(port, "/search/"), seconds=120)
+        yield ports
+    finally:
+        for server in started:
+            server.terminate()
+        for server in started:
+            server.wait(timeout=60)
+
+
+def found(port, address):
+    return until(lambda: "1 section or source" in fetch(port, address))
+
+
+def test_a_change_is_found_through_both(servers, manage, record_figure):
+    waits = []
+    for words in ("Buoys drift.", "Anchors hold."):
+        saved = float(manage("shell", "-v0", "-c", SAVE.replace("__WORDS__", words)).split()[-1])
+        address = f"/search/?q={words.split()[0]}"
+        waits += [found(port, address) - saved for port in servers]
+    record_figure("seconds from commit to found, two server processes, slowest of four", round(max(waits), 2))
+    assert max(waits) < HANGING
