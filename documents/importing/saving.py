@@ -1,0 +1,155 @@
+"""Saves a collection folder: its outline → rows, in one transaction.
+
+What was loaded of a record is remembered as a digest. A record whose present digest is another one was
+edited on the site since then, and is left alone unless it is named in `overwrite`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+
+from documents.importing.collection import Progress, read, silently
+from documents.importing.fields import stored
+from documents.importing.outcome import Outcome
+from documents.importing.outline import Mistake, Mistakes, Outline
+from documents.importing.plan import Plan, Step
+from documents.importing.site import MODELS, Site
+from documents.models import Collection, Report, Section, Source, State
+from documents.models.section import RESERVED_SLUGS
+from documents.models.unit import save_together
+
+
+class UnknownNames(LookupError):
+    """Raised for names to overwrite that no record of the folder has."""
+
+
+def load(
+    folder: Path, *, overwrite: Iterable[str] = (), dry_run: bool = False, progress: Progress = silently
+) -> Outcome:
+    """Load the folder; with `dry_run`, do all of it and take it back.
+
+    Raises Mistakes, with all of them, when anything is wrong in the folder: then nothing is saved.
+    """
+    names = frozenset(overwrite)
+    outline = read(folder, progress)
+    with transaction.atomic():
+        site = Site(outline)
+        plan = Plan(outline, site, names)
+        mistakes = [*refused(outline), *reserved(outline), *dangling(outline, site), *plan.clashes()]
+        if outline.mistakes or mistakes:
+            raise Mistakes(folder, [*outline.mistakes, *mistakes])
+        if unknown := names - {record.name for record in outline.records}:
+            raise UnknownNames(
+                f"The folder has no {', '.join(sorted(unknown))}. Name keys, or the slug of a report."
+            )
+        save(plan, progress)
+        transaction.set_rollback(dry_run)
+    return Outcome.of(folder, plan, dry_run=dry_run)
+
+
+# What the models and the texts around a record refuse
+
+
+def refused(outline: Outline) -> Iterator[Mistake]:
+    """Values that the models do not take: too long, no address, no slug …"""
+    for record in outline.records:
+        model = MODELS[record.kind]
+        given = {field.name for field in stored(record.kind)} & record.values.keys()
+        row = model(**{name: record.values[name] for name in given})
+        try:
+            row.clean_fields(exclude={field.name for field in model._meta.fields} - given)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                yield from (record.mistake(name, message) for message in messages)
+
+
+def reserved(outline: Outline) -> Iterator[Mistake]:
+    """Slugs of sections that are addresses of the site itself."""
+    for section in outline.sections:
+        slug = section.values.get("slug")
+        if slug in RESERVED_SLUGS:
+            yield section.mistake("slug", f"“{slug}” is an address of the site itself. Choose another.")
+
+
+def dangling(outline: Outline, site: Site) -> Iterator[Mistake]:
+    """Citations, in texts to be published, of what neither the folder nor the site has."""
+    keys = {source.name for source in outline.sources} | site.sources.keys()
+    unread = {mistake.file for mistake in outline.mistakes} - {record.file for record in outline.records}
+    for record in outline.records:
+        if record.values.get("state", State.PUBLISHED) != State.PUBLISHED:
+            continue
+        for key, line in record.cites.items():
+            if key not in keys and not any(file.startswith(f"sources/{key}-") for file in unread):
+                message = (
+                    f"[@{key}] cites no source of the collection. Add sources/{key}-….md or correct the key."
+                )
+                yield Mistake(record.file, line, message)
+
+
+# Rows
+
+
+def save(plan: Plan, progress: Progress) -> None:
+    """Do what the plan says. Sources come before sections, which cite them."""
+    for step in plan.steps:
+        remember(step)
+    [first] = plan.of("collection")
+    collection = saved(first, Collection())
+    make_way(plan.of("source"))
+    for step in progress(plan.of("source"), "source saved"):
+        saved(step, Source(collection=collection))
+    make_way(plan.of("section"))
+    for step in progress(plan.of("report"), "report saved"):
+        save_sections(plan, step, saved(step, Report(collection=collection)))
+
+
+def remember(step: Step) -> None:
+    """Note that a row says just what the folder says, though it was not loaded from there in this form."""
+    if step.verdict == "unchanged" and step.row.loaded_digest != step.digest:
+        MODELS[step.record.kind].objects.filter(pk=step.row.pk).update(loaded_digest=step.digest)
+
+
+def make_way(steps: Sequence[Step]) -> None:
+    """Free the slugs that rows are about to give up, so that two rows can exchange theirs."""
+    for step in steps:
+        if step.changes_slug:
+            MODELS[step.record.kind].objects.filter(pk=step.row.pk).update(slug=F("public_id"))
+
+
+def saved(step: Step, new: Any) -> Any:
+    """The step's row, saved where there is something to save; a new one begins as `new`."""
+    if not step.saves:
+        return step.row
+    row = filled(step, new)
+    row.save()
+    return row
+
+
+def filled(step: Step, new: Any) -> Any:
+    """The step's row, or `new`, with the values of its record."""
+    row = step.row or new
+    for field in stored(step.record.kind):
+        setattr(row, field.name, step.record.values[field.name])
+    row.loaded_digest = step.digest
+    return row
+
+
+def save_sections(plan: Plan, report: Step, row: Report) -> None:
+    """Save the sections of a report at once, so that a block that moved to another keeps its id."""
+    edition = row.current_edition
+    present = plan.site.sections.get(row.slug, {})
+    units = {
+        step.record.name: filled(step, Section(edition=edition))
+        for step in plan.sections_of(report)
+        if step.saves
+    }
+    for name, position in plan.positions(report).items():
+        unit = units.get(name) or present[name]
+        if unit.position != position:
+            unit.position = position
+            units[name] = unit
+    save_together(list(units.values()))

@@ -1,0 +1,56 @@
+"""What the site has of the records that a folder names."""
+
+from collections.abc import Mapping, Set
+from itertools import chain
+from typing import Any
+
+from django.db.models import Model
+
+from documents.importing.fields import Value, stored
+from documents.importing.outline import Outline, Record
+from documents.models import Collection, Report, Section, Source
+
+MODELS: Mapping[str, type[Any]] = {
+    "collection": Collection,
+    "report": Report,
+    "section": Section,
+    "source": Source,
+}
+
+
+def values(kind: str, row: Any) -> dict[str, Value]:
+    """The present values of a row, to compare with those of a record."""
+    return {field.name: getattr(row, field.name) for field in stored(kind)}
+
+
+class Site:
+    """The rows of the folder's collection; none where the site does not have it yet."""
+
+    def __init__(self, outline: Outline):
+        slug = outline.collection.values.get("slug") if outline.collection else None
+        self.collection = Collection.objects.filter(slug=slug).first()
+        mine = [self.collection] if self.collection else []
+        self.reports = {report.slug: report for report in Report.objects.filter(collection__in=mine)}
+        self.sources = {source.key: source for source in Source.objects.filter(collection__in=mine)}
+        self.sections: dict[str, dict[str, Section]] = {slug: {} for slug in self.reports}
+        present = Section.objects.filter(edition__current=True, edition__report__in=self.reports.values())
+        for section in present.with_report().order_by("position", "pk"):
+            self.sections[section.report.slug][section.key or section.public_id] = section
+
+    def row(self, record: Record) -> Any:
+        """The row of a record, None if there is none."""
+        match record.kind:
+            case "collection":
+                return self.collection
+            case "report":
+                return self.reports.get(record.name)
+            case "section":
+                return self.sections.get(str(record.values.get("report")), {}).get(record.name)
+            case _:
+                return self.sources.get(record.name)
+
+    def gone(self, named: Set[Model]) -> list[str]:
+        """The names of rows that were loaded once and are not among those that the folder names."""
+        sections = (item for of_report in self.sections.values() for item in of_report.items())
+        rows = chain(self.reports.items(), sections, self.sources.items())
+        return [name for name, row in rows if row.loaded_digest and row not in named]
