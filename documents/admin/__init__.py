@@ -1,0 +1,5 @@
+"""How editors keep collections, reports, sections and sources."""
+
+from documents.admin import collection, report, section, source
+
+__all__ = ["collection", "report", "section", "source"]

@@ -1,0 +1,49 @@
+from django.contrib import admin
+from django.utils.translation import ngettext
+
+from documents.admin.publishing import UnitAdmin
+from documents.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(UnitAdmin):
+    list_display = ["title", "key", "kind", "publisher", "date", "cited", "state"]
+    list_filter = ["state", "kind", "collection", "nature", "language"]
+    search_fields = ["title", "key", "author", "publisher", "identifiers", "body"]
+    prepopulated_fields = {"slug": ["title"]}
+    ordering = ["key"]
+    readonly_fields = [*UnitAdmin.readonly_fields, "cited"]
+    fieldsets = [
+        (None, {"fields": ["collection", "key", "title", "title_is_description", "slug", "body", "state"]}),
+        (
+            "Provenance",
+            {
+                "fields": [
+                    "kind",
+                    "author",
+                    "publisher",
+                    "date",
+                    "date_note",
+                    "identifiers",
+                    "official_url",
+                    "official_url_checked",
+                    "archived_url",
+                    "retrieved_on",
+                    "sha256",
+                    "rights",
+                    "language",
+                    "made",
+                    "nature",
+                ]
+            },
+        ),
+        ("Kept by the site", {"fields": ["cited", "cites", "public_id", "published_at", "changed_at"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_citation_count()
+
+    @admin.display(description="cited", ordering="citation_count")
+    def cited(self, source):
+        count = getattr(source, "citation_count", 0)
+        return ngettext("%d time", "%d times", count) % count
