@@ -1,0 +1,51 @@
+"""Text with its matches, and the addresses of a list."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from documents.query import spans
+
+register = template.Library()
+
+
+@register.filter
+def marked(text: str, matches) -> SafeString:
+    """The text, escaped, with its matches marked."""
+    pieces, end = [], 0
+    for start, stop in spans.marked(matches):
+        pieces += [(text[end:start], False), (text[start:stop], True)]
+        end = stop
+    return _html([*pieces, (text[end:], False)])
+
+
+@register.filter
+def drawn(snippet) -> SafeString:
+    """A snippet, escaped, with its matches marked."""
+    return _html(snippet.pieces)
+
+
+@register.filter
+def web_address(address: str) -> str:
+    """The address if a browser may follow it, or nothing."""
+    return address if address and address.startswith(("https://", "http://")) else ""
+
+
+@register.simple_tag
+def toggled(form, name, value):
+    """The parameters of a list with one value of a filter put in or taken out."""
+    return form.toggled(name, value)
+
+
+@register.simple_tag
+def narrowed(form, name, value):
+    """The parameters of a list with one filter set to a single value."""
+    return form.parameters(**{name: (value,)})
+
+
+def _html(pieces) -> SafeString:
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", text) if is_marked else text,) for text, is_marked in pieces),
+    )

@@ -1,0 +1,14 @@
+"""What the site is and whose words it shows."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from documents.models import Collection, Report
+from documents.views.reading import prose
+
+
+@require_safe
+def about(request):
+    published = Collection.objects.filter(reports__in=Report.objects.published()).distinct()
+    collections = [(collection, prose(collection.about, collection.slug)) for collection in published]
+    return render(request, "documents/about.html", {"collections": collections})

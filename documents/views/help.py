@@ -1,0 +1,13 @@
+"""How to search, made from the tables that the search itself reads."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from documents.query.fields import FIELDS
+from documents.query.grammar import LIMITS, OPERATORS
+
+
+@require_safe
+def search_help(request):
+    context = {"operators": OPERATORS, "fields": FIELDS.values(), "limits": LIMITS.values()}
+    return render(request, "documents/search_help.html", context)

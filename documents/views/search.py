@@ -1,0 +1,82 @@
+"""The search page. A search is its address: everything it shows follows from that."""
+
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from documents.forms import LAST_PAGE, PER_PAGE, SearchForm
+from documents.models import Section
+from documents.query.grammar import parse
+from documents.query.tree import And, Not, disjunction
+from documents.search.engine import SearchTrouble
+from documents.search.find import Found, find, find_groups
+from documents.views.outline import Outline
+
+TRY_AGAIN = 30  # seconds
+
+
+@require_safe
+def search(request):
+    form = SearchForm(request.GET)
+    try:
+        found = answer(form)
+        Outline.lay_paths([hit.unit for hit in found.hits if isinstance(hit.unit, Section)])
+        context = {"form": form, "found": found, "page": page(form, found), "ways_out": ways_out(form, found)}
+    except SearchTrouble as trouble:
+        return down(request, {"form": form, "trouble": trouble})
+    return render(request, "documents/search.html", context)
+
+
+def down(request, context):
+    response = render(request, "documents/search_down.html", context, status=503)
+    response["Retry-After"] = TRY_AGAIN
+    return response
+
+
+def answer(form: SearchForm) -> Found:
+    if form.is_grouped:
+        return find_groups(form.query, form.filters, start=form.start, limit=PER_PAGE)
+    return find(form.query, form.filters, sort=form.order, start=form.start, limit=PER_PAGE)
+
+
+def page(form: SearchForm, found: Found):
+    """The pager's page. A page behind the last one is the last one, and has no hits to show."""
+    size = found.group_count if form.is_grouped else found.count
+    return Paginator(range(min(size, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(form.values["page"])
+
+
+class WayOut(NamedTuple):
+    """A search that finds something where the one asked for finds nothing."""
+
+    label: str
+    address: str
+    count: int
+
+
+def ways_out(form: SearchForm, found: Found) -> list[WayOut]:
+    """Searches near this one, when it found nothing; only those that do find something."""
+    if found.count:
+        return []
+    tries = {}
+    if form.filters:
+        tries["Without the filters"] = (form.query, {}, form.unfiltered)
+    if any_word := _any_word(form.query.tree):
+        tries["Any of the words"] = (parse(any_word), form.filters, form.parameters(q=any_word))
+        if form.filters:
+            every_filter_off = dict.fromkeys(form.FILTERS, ())
+            tries["Any of the words, without the filters"] = (
+                parse(any_word),
+                {},
+                form.parameters(q=any_word, **every_filter_off),
+            )
+    ways = [WayOut(label, address, find(*asked, limit=0).count) for label, (*asked, address) in tries.items()]
+    return [way for way in ways if way.count]
+
+
+def _any_word(tree) -> str:
+    """The query that asks for any of the words where this one asks for all, or nothing."""
+    if not isinstance(tree, And):
+        return ""
+    return str(disjunction(part for part in tree.parts if not isinstance(part, Not)))

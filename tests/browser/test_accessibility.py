@@ -1,0 +1,38 @@
+"""axe-core finds nothing on any page, in light and dark, on a phone and on a wide screen."""
+
+from pathlib import Path
+
+import pytest
+
+# axe-core 4.14.1, Copyright (c) 2015-2026 Deque Systems, Inc., Mozilla Public License 2.0: its own file says so too.
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+ADDRESSES = (
+    *("/", "/search/", "/search/?q=families", "/search/?q=harbor&sort=newest&kind=order", "/search/?q=zebra"),
+    *("/search/?q=(tide&year=x", "/reports/", "/reports/harbor/", "/reports/harbor/part-1/?q=warned+pilots"),
+    *("/reports/harbor/part-2/", "/sources/", "/sources/s1/?q=port", "/sources/s2/", "/about/"),
+    *("/help/search/", "/nowhere/"),
+)
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(new_context, site, theme, device):
+    page = new_context(color_scheme=theme, **device).new_page()
+    found = {}
+    for address in ADDRESSES:
+        page.goto(site + address)
+        for fold in page.locator("details").all():
+            fold.evaluate("fold => { fold.open = true }")
+        page.evaluate(AXE)
+        violations = page.evaluate("axe.run().then(({ violations }) => violations)")
+        if violations:
+            found[address] = [
+                f"{rule['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
+                for rule in violations
+                for node in rule["nodes"]
+            ]
+    assert found == {}

@@ -1,0 +1,78 @@
+"""Nothing unpublished appears anywhere: every address of the URLconf is asked, with and without a search.
+
+The doors are read from the URLconf, so that a new page is covered without anyone remembering it.
+"""
+
+from itertools import product
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from documents.models import State
+
+CANARY = "kanarienvogel"  # stands in everything unpublished
+BAIT = "gefiederter"  # stands beside it, and is searched for
+
+
+@pytest.fixture
+def site(shelf, index):
+    shelf.source("S1", body="Public words.")
+    shelf.section(body="Public words [@S1] [@S2].", report=shelf.report())
+    hidden = {
+        "state": State.DRAFT,
+        "title": f"{BAIT} {CANARY}",
+        "body": f"# {BAIT} {CANARY}\n\n{BAIT} {CANARY} [@S1]",
+    }
+    shelf.section(slug="hidden", **hidden)
+    shelf.source("S2", kind=CANARY, publisher=CANARY, author=CANARY, identifiers=CANARY, **hidden)
+    report = shelf.report(
+        "secret", title=CANARY, number=CANARY, publisher=CANARY, about=CANARY, state=State.DRAFT
+    )
+    shelf.section(report=report, slug="part", **hidden | {"state": State.PUBLISHED})
+    index()
+
+
+def doors(patterns=None, prefix=""):
+    """Every address below the public site, with its parameters filled in every possible way."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            names = list(pattern.pattern.converters)
+            for values in product(
+                ("harbor", "secret", "part-1", "part", "hidden", "s1", "s2"), repeat=len(names)
+            ):
+                address = route
+                for name, value in zip(names, values, strict=True):
+                    converter = next(
+                        part for part in address.split("<")[1:] if part.split(">")[0].endswith(name)
+                    )
+                    address = address.replace(f"<{converter.split('>')[0]}>", value)
+                yield f"/{address}"
+        elif getattr(pattern, "app_name", None) != "admin":
+            yield from doors(pattern.url_patterns, route)
+
+
+def test_the_doors_are_found():
+    assert {"/", "/search/", "/reports/secret/", "/reports/harbor/hidden/", "/sources/s2/"} <= set(doors())
+
+
+@pytest.mark.parametrize(
+    "query", ["", f"?q={BAIT}", "?q=public", "?q=&sort=date", f"?q={CANARY[:5]}", "?q=-public"]
+)
+def test_no_door_shows_what_is_not_published(client, site, query):
+    asked = 0
+    for door in sorted(set(doors())):
+        response = client.get(door + query)
+        text = b"".join(response) if response.streaming else response.content
+        assert CANARY not in text.decode(), door
+        asked += 1
+    assert asked > 50
+
+
+def test_what_is_not_published_is_missing(client, site):
+    for address in ("/reports/secret/", "/reports/secret/part/", "/reports/harbor/hidden/", "/sources/s2/"):
+        assert client.get(address).status_code == 404
+
+
+def test_a_search_for_it_counts_nothing(client, site):
+    assert "0 sections" in client.get(f"/search/?q={BAIT}").content.decode()

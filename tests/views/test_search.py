@@ -1,0 +1,195 @@
+"""The search page."""
+
+import pytest
+
+from documents.search.engine import IndexMissing
+from documents.views import search
+
+
+def page_of(client, address):
+    return client.get(address).content.decode()
+
+
+def test_a_hit_links_to_its_block_with_the_query(client, shelf, index):
+    section = shelf.section(title="Findings", body="First.\n\nThe pilots were warned.")
+    index()
+    page = page_of(client, "/search/?q=warned")
+    block = section.blocks.living()[1].id
+    assert f'<a href="/reports/harbor/part-1/?q=warned#{block}">Findings</a>' in page
+    assert "<mark>warned</mark>" in page
+
+
+def test_the_exact_count_is_announced(client, shelf, index):
+    shelf.source("S1", body="Tide.")
+    shelf.source("S2", body="Tide and tide.")
+    index()
+    page = page_of(client, "/search/?q=tide")
+    assert '<p class="answer" role="status"><strong>2 sections and sources</strong>' in page
+    assert "2 matches" in page
+
+
+def test_one_hit_is_counted_in_the_singular(client, shelf, index):
+    shelf.source(body="Tide.")
+    index()
+    assert "<strong>1 section or source</strong>" in page_of(client, "/search/?q=tide")
+
+
+def test_the_box_stays_filled(client, shelf, index):
+    page = page_of(client, "/search/?q=%22zero+tolerance%22+%3Cb%3E")
+    assert 'value="&quot;zero tolerance&quot; &lt;b&gt;"' in page
+
+
+def test_the_title_says_what_was_searched(client, shelf, index):
+    page = page_of(client, "/search/?q=tide")
+    assert "<title>tide – Search – Reportsite</title>" in page
+    assert '<meta name="robots" content="noindex,follow">' in page
+
+
+def test_an_empty_search_says_what_can_be_done(client, shelf, index):
+    shelf.source("S1", kind="memo")
+    shelf.source("S2", kind="poll")
+    index()
+    page = page_of(client, "/search/")
+    assert "all the words you type" in page
+    assert '<a href="/search/?kind=memo">memo</a>' in page
+    assert 'class="hit"' not in page
+
+
+def test_no_hits_offer_searches_that_find_something(client, shelf, index):
+    shelf.source("S1", kind="memo", body="Tide.")
+    shelf.source("S2", kind="poll", body="Sand.")
+    index()
+    page = page_of(client, "/search/?q=tide+sand&kind=memo")
+    assert "0 sections and sources" in page
+    assert '<a href="/search/?q=tide+%7C+sand&amp;kind=memo">Any of the words</a>' in page
+    assert '<a href="/search/?q=tide+%7C+sand">Any of the words, without the filters</a>' in page
+    assert "Without the filters</a>" not in page
+
+
+def test_a_filter_that_is_on_can_be_taken_off(client, shelf, index):
+    shelf.source(kind="memo", date="2018", body="Tide.")
+    index()
+    page = page_of(client, "/search/?q=tide&kind=memo&year=2018")
+    assert (
+        '<a href="/search/?q=tide&amp;year=2018"><span class="unseen">Remove the filter </span>kind: memo'
+        in page
+    )
+    assert '<a href="/search/?q=tide">Clear all filters</a>' in page
+
+
+def test_a_facet_takes_several_values(client, shelf, index):
+    shelf.source("S1", kind="memo", body="Tide.")
+    shelf.source("S2", kind="poll", body="Tide.")
+    index()
+    page = page_of(client, "/search/?q=tide&kind=memo")
+    assert (
+        '<a href="/search/?q=tide&amp;kind=memo&amp;kind=poll">poll</a> <span class="count">1</span>' in page
+    )
+
+
+def test_sections_of_a_report_stand_together_with_a_way_to_the_rest(client, shelf, index):
+    for number in range(5):
+        shelf.section(title=f"Part {number}", body="Tide.")
+    index()
+    page = page_of(client, "/search/?q=tide")
+    assert page.count('class="hit"') == 3
+    assert '<a href="/search/?q=tide&amp;report=harbor">2 more in this report</a>' in page
+
+
+def test_within_one_report_every_section_stands_alone(client, shelf, index):
+    for number in range(5):
+        shelf.section(title=f"Part {number}", body="Tide.")
+    index()
+    page = page_of(client, "/search/?q=tide&report=harbor")
+    assert page.count('class="hit"') == 5
+    assert "more in this report" not in page
+
+
+def test_by_date_the_newest_comes_first_and_nothing_is_grouped(client, shelf, index):
+    shelf.source("S1", title="Older", date="2017", body="Tide.")
+    shelf.source("S2", title="Newer", date="2019", body="Tide.")
+    index()
+    newest, oldest = (
+        page_of(client, "/search/?q=tide&sort=newest"),
+        page_of(client, "/search/?q=tide&sort=oldest"),
+    )
+    assert newest.index("Newer") < newest.index("Older")
+    assert oldest.index("Older") < oldest.index("Newer")
+    assert 'class="group"' not in newest
+
+
+def test_pages_keep_the_search(client, shelf, index):
+    for number in range(11):
+        shelf.source(f"S{number}", body="Tide.")
+    index()
+    page = page_of(client, "/search/?q=tide&sort=oldest")
+    assert '<a href="?q=tide&amp;sort=oldest&amp;page=2" rel="next">' in page
+    assert page_of(client, "/search/?q=tide&sort=oldest&page=2").count('class="hit"') == 1
+
+
+def test_a_page_behind_the_last_says_so(client, shelf, index):
+    shelf.source(body="Tide.")
+    index()
+    assert "There is no page 7 of these results" in page_of(client, "/search/?q=tide&page=7")
+
+
+def test_repairs_are_said(client, shelf, index):
+    assert "A quotation mark left open is closed at the end." in page_of(client, '/search/?q="tide')
+
+
+@pytest.mark.parametrize(
+    ("parameters", "notice"),
+    [
+        ("page=x", "The page number was not understood."),
+        ("page=101", "Pages are shown up to number 100."),
+        ("page=0", "Pages are counted from 1."),
+        ("sort=size", "There is no order “size”."),
+        ("year=20x8", "“20x8” is not a year"),
+        ("&".join(f"kind=k{number}" for number in range(21)), "A filter takes 20 values at most"),
+    ],
+)
+def test_a_wrong_value_is_left_out_with_a_word(client, shelf, index, parameters, notice):
+    shelf.source(body="Tide.")
+    index()
+    response = client.get(f"/search/?q=tide&{parameters}")
+    assert response.status_code == 200
+    assert notice in response.content.decode()
+    assert "1 section or source" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "q", ["%00", "(((((", "-", "|", "%F0%9F%98%80", "x" * 3000, "title:", '"' * 50, "%FF%FE"]
+)
+def test_no_query_is_an_error(client, shelf, index, q):
+    assert client.get(f"/search/?q={q}").status_code == 200
+
+
+def test_a_section_path_is_shown_where_there_is_one(client, shelf, index):
+    shelf.section(title="Chapter", level=1)
+    shelf.section(title="Part", level=2, body="Tide.")
+    index()
+    assert '<span class="path">Chapter › </span>' in page_of(client, "/search/?q=tide")
+
+
+def test_while_the_index_is_down_the_page_says_so(client, db, monkeypatch):
+    def down(*args, **options):
+        raise IndexMissing("Run: manage.py rebuild_index")
+
+    monkeypatch.setattr(search, "find_groups", down)
+    response = client.get("/search/?q=tide")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "The search is not ready" in response.content.decode()
+
+
+def test_the_number_of_questions_to_the_database_is_fixed(client, shelf, index, django_assert_num_queries):
+    for number in range(3):
+        shelf.section(title=f"Part {number}", body="Tide.")
+    for number in range(8):
+        shelf.source(f"S{number}", body="Tide.")
+    index()
+    with django_assert_num_queries(6):
+        client.get("/search/?q=tide")
+
+
+def test_nothing_but_reading_is_allowed(client, db):
+    assert client.post("/search/").status_code == 405

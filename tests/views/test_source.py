@@ -1,0 +1,78 @@
+"""The page of a source."""
+
+import re
+
+from documents.models import State
+
+
+def page_of(client, address="/sources/s1/"):
+    response = client.get(address)
+    assert response.status_code == 200
+    return re.sub(r">\s+<", "><", response.content.decode())
+
+
+def test_what_is_known_is_shown_and_what_is_not_is_said(client, shelf, index):
+    shelf.source(
+        title="The order of May",
+        kind="order",
+        publisher="Port Authority",
+        date="2018-05",
+        identifiers="PA-1\nPA-2",
+    )
+    page = page_of(client)
+    assert "<h1>The order of May</h1>" in page
+    assert "<dt>Publisher</dt><dd>Port Authority</dd>" in page
+    assert "<dt>Date</dt><dd>May 2018</dd>" in page
+    assert "<dd>PA-1</dd><dd>PA-2</dd>" in page
+    assert '<dt>SHA-256</dt><dd class="missing">not recorded</dd>' in page
+
+
+def test_an_address_that_nobody_opened_says_so(client, shelf, index):
+    shelf.source(official_url="https://example.org/memo", official_url_checked=False)
+    page = page_of(client)
+    assert 'https://example.org/memo</a><span class="remark">address not checked</span>' in page
+
+
+def test_a_described_title_says_so(client, shelf, index):
+    shelf.source(title="Letter of five members", title_is_description=True)
+    assert "the document’s own title is not recorded" in page_of(client)
+
+
+def test_where_it_is_cited_is_listed_with_the_sentence(client, shelf, index):
+    shelf.source("S1")
+    section = shelf.section(title="Findings", body="Before. It was ordered [@S1, p. 3]. After.")
+    block = section.blocks.living()[0].id
+    page = page_of(client)
+    assert f'<a href="/reports/harbor/part-1/#{block}">H-1, § Findings</a>' in page
+    assert "<p>It was ordered.</p>" in page
+    assert "(p. 3)" in page
+
+
+def test_what_cites_it_and_is_not_published_stays_hidden(client, shelf, index):
+    shelf.source("S1")
+    shelf.section(title="Findings", body="It was ordered [@S1].", state=State.DRAFT)
+    page = page_of(client)
+    assert "No published section cites this source." in page
+    assert "ordered" not in page
+
+
+def test_matches_are_marked_in_text_title_and_record(client, shelf, index):
+    shelf.source(
+        title="Port rules", publisher="Port Authority", identifiers="X-1\nPort-2", body="The port was shut."
+    )
+    index()
+    page = page_of(client, "/sources/s1/?q=port")
+    assert "<h1><mark>Port</mark> rules</h1>" in page
+    assert "<dd><mark>Port</mark> Authority</dd>" in page
+    assert "<dd>X-1</dd><dd><mark>Port</mark>-2</dd>" in page
+    assert "<strong>4 matches</strong>" in page
+
+
+def test_a_source_without_a_text_has_a_page(client, shelf, index):
+    shelf.source(body="")
+    assert "There is no text of this source here yet." in page_of(client)
+
+
+def test_a_draft_is_missing(client, shelf, index):
+    shelf.source(state=State.DRAFT)
+    assert client.get("/sources/s1/").status_code == 404
