@@ -1,0 +1,45 @@
+"""What readers may send."""
+
+from django.http import QueryDict
+
+from documents.forms import SearchForm
+from documents.query.fields import FIELDS
+
+
+def form(parameters):
+    return SearchForm(QueryDict(parameters))
+
+
+def test_equal_searches_have_equal_addresses():
+    one, two = form("year=2018&q=tide&page=1&kind="), form("q=+tide+&sort=relevance&year=2018&year=2018")
+    assert one.parameters() == two.parameters() == "?q=tide&year=2018"
+
+
+def test_a_change_leads_to_the_first_page():
+    assert form("q=tide&page=3").parameters(sort="newest") == "?q=tide&sort=newest"
+
+
+def test_a_value_is_put_in_and_taken_out():
+    assert form("kind=memo").toggled("kind", "poll") == "?kind=memo&kind=poll"
+    assert form("kind=memo&kind=poll").toggled("kind", "memo") == "?kind=poll"
+
+
+def test_every_facet_is_a_filter():
+    assert {name for name, field in FIELDS.items() if field.facet} | {"year"} == set(SearchForm.FILTERS)
+
+
+def test_good_years_count_beside_wrong_ones():
+    wrong = form("year=2018&year=soon")
+    assert wrong.filters == {"year": ("2018",)}
+    assert wrong.notices == ["“soon” is not a year and was left out. Write it as in 2018."]
+
+
+def test_groups_stand_by_relevance_over_several_reports_only():
+    assert form("q=a").is_grouped
+    assert form("q=a&report=x&report=y").is_grouped
+    assert not form("q=a&report=x").is_grouped
+    assert not form("q=a&sort=oldest").is_grouped
+
+
+def test_a_pasted_sentence_is_one_line():
+    assert form("q=zero%0A++tolerance").values["q"] == "zero tolerance"
