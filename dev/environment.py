@@ -54,7 +54,9 @@ def make(lock):
         print(f"Making {VENV.name} with Python {platform.python_version()} ...", flush=True)
         shutil.rmtree(str(VENV), ignore_errors=True)
         base = getattr(sys, "_base_executable", sys.executable)  # `sys.executable` may just have been removed
-        install([uv, "venv", "--quiet", "--python", base, VENV] if uv else [base, "-m", "venv", VENV])
+        install(
+            [uv, "venv", "--seed", "--quiet", "--python", base, VENV] if uv else [base, "-m", "venv", VENV]
+        )
     for old in VENV.glob(
         ".stamp-*"
     ):  # from here to the new stamp the environment is half made, and must not look whole

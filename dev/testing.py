@@ -37,10 +37,10 @@ def test():
 
 
 def forget_the_site(scratch):
-    """Tests see nothing of a site that the person who runs them may have here."""
+    """Tests see nothing of a site that the person who runs them may have here, and leave nothing behind."""
     for name in OF_THE_SITE:
         os.environ.pop(name, None)
-    os.environ["DATA_DIR"] = str(Path(scratch, "data"))
+    os.environ.update(DATA_DIR=str(Path(scratch, "data")), TMPDIR=scratch)
 
 
 def checks(python):

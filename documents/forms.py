@@ -6,7 +6,7 @@ A value that makes no sense is left out, and `notices` says so: no address that 
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django import forms
@@ -97,6 +97,10 @@ class ReaderForm(forms.Form):
             if values[name] and values[name] != field.initial
         ]
         return f"?{urlencode(said, doseq=True)}" if said else ""
+
+    def changed(self, **changes: Any) -> Self:
+        """The form of that address."""
+        return type(self)(QueryDict(self.parameters(**changes).removeprefix("?")))
 
     def toggled(self, name: str, value: str) -> str:
         """The same, with one value of a filter put in or taken out."""

@@ -6,7 +6,7 @@ wanted, which a look at what stands between two spaces can tell; only the others
 
 import re
 import string
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from itertools import accumulate
 
 from documents.text.words import GAP, LONGEST, Token, tokens
@@ -17,15 +17,15 @@ RUN = re.compile(f"[{BRIDGE}{READ}]+")
 
 # Marks that say nothing about the word at whose edge they stand. § & % are words themselves.
 EDGES = "".join(set(string.punctuation) - set("&%")) + "“”‘’–—…"
-# What `text.words` reads as one although there is a space in it: U. S., U. S. C., per cent.
-FIRST_HALVES = ("u.", "per")
-SECOND_HALVES = ("s.", "c.", "cent")
+# Halves of what `text.words` reads as one although there is a space in it: U. S., U. S. C., per cent.
+HALVES = frozenset({"u", "s", "c", "per", "cent"})
+FIRST_HALVES, SECOND_HALVES = ("u.", "per"), ("s.", "c.", "cent")
 
 
 class Skim:
     """Reads texts for a set of wanted words, and remembers what it has seen in those before."""
 
-    def __init__(self, wanted: Container[str]) -> None:
+    def __init__(self, wanted: Collection[str]) -> None:
         self.kinds = _Kinds(wanted)
 
     def tokens(self, text: str) -> Iterator[Token]:
@@ -62,23 +62,19 @@ class Skim:
 class _Kinds(dict[str, str]):
     """The kind of each chunk that was met."""
 
-    def __init__(self, wanted: Container[str]) -> None:
-        self.wanted = wanted
+    def __init__(self, wanted: Collection[str]) -> None:
+        self.wanted = frozenset(wanted)
+        self.read = self.wanted | HALVES
 
     def __missing__(self, chunk: str) -> str:
-        self[chunk] = kind = self.kind(chunk)
-        return kind
-
-    def kind(self, chunk: str) -> str:
-        core = chunk.strip(EDGES)
         lowered = chunk.lower()
-        if not core:
-            return BRIDGE
-        if lowered.endswith(FIRST_HALVES) or lowered.startswith(SECOND_HALVES):
-            return READ
-        if core.isascii() and core.isalnum() and len(core) <= LONGEST:
-            return READ if core.lower() in self.wanted else PASS
-        words = [token.word for token in tokens(chunk)]
-        if any(word in self.wanted for word in words):
-            return READ
-        return PASS if words else BRIDGE
+        core = lowered.strip(EDGES)
+        if core.isalnum() and core.isascii() and len(core) <= LONGEST:
+            kind = READ if core in self.read else PASS
+        elif lowered.endswith(FIRST_HALVES) or lowered.startswith(SECOND_HALVES):
+            kind = READ
+        else:
+            words = {token.word for token in tokens(chunk)}
+            kind = BRIDGE if not words else PASS if words.isdisjoint(self.wanted) else READ
+        self[chunk] = kind
+        return kind

@@ -156,5 +156,8 @@ class Engine(Protocol):
     def tidy(self, stop: Callable[[], bool] | None = None) -> bool:
         """Spare-time work on the index; asks `stop` between steps, and says whether something was done."""
 
+    def warm(self) -> None:
+        """Load what the first search would otherwise wait for; to be called when a server starts."""
+
     def close(self) -> None:
         """Let go of open files; the next call opens them again."""

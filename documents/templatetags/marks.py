@@ -1,4 +1,4 @@
-"""Text with its matches, and the addresses of a list."""
+"""Lines of plain text with their matches marked."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -23,24 +23,6 @@ def marked(text: str, matches) -> SafeString:
 def drawn(snippet) -> SafeString:
     """A snippet, escaped, with its matches marked."""
     return _html(snippet.pieces)
-
-
-@register.filter
-def web_address(address: str) -> str:
-    """The address if a browser may follow it, or nothing."""
-    return address if address and address.startswith(("https://", "http://")) else ""
-
-
-@register.simple_tag
-def toggled(form, name, value):
-    """The parameters of a list with one value of a filter put in or taken out."""
-    return form.toggled(name, value)
-
-
-@register.simple_tag
-def narrowed(form, name, value):
-    """The parameters of a list with one filter set to a single value."""
-    return form.parameters(**{name: (value,)})
 
 
 def _html(pieces) -> SafeString:

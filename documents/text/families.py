@@ -91,7 +91,7 @@ def _singular(word: str) -> str:
         return word[:-3] + "man"
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
-    if word.endswith("es") and word[:-2] in WHOLE:
+    if word.endswith("es") and word[:-2] in WHOLE and word[:-1] not in KEPT:
         singular = word[:-2]
     elif word.endswith("ies") and len(word) > 4:
         singular = word[:-3] + "y"

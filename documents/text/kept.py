@@ -26,7 +26,7 @@ _BY_ENDING = {
     """,
     "-ion, -ional": """
         accordion alienation ambition auction audition battalion billion champion coalition
-        commission companion condition congregation constellation constitution contention convention
+        commission companion condition congregation constellation constitution convention
         conversation criterion cushion destination dimension discretion dominion duration edition
         emotion equation exception expedition faction fashion federation fiction foundation fraction
         friction function fusion illusion inflation information international irrational junction
@@ -38,7 +38,7 @@ _BY_ENDING = {
         trillion union vacation version vision vocation
     """,
     "-ance, -ence, -ancy, -ency; verbs on -ence among them": """
-        agency alliance appliance assistant attendant commence conference conscience consequence
+        agency appliance assistant attendant commence conference conscience consequence
         constituency correspondent currency defendant deference descendant emergency entrance
         essence evidence incidence instance instant intelligence license ordinance patience presence
         providence province prudence reference science sentence sequence substance surveillance

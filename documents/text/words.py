@@ -27,7 +27,9 @@ _SIGN_WORDS = {
 }
 
 HYPHENS = "-\u2010\u2011\ufe63\uff0d"  # in a class it stands first or last
-_APOSTROPHES = "'\u2019\u2018\u201b\uff07`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u05f3\u05f4"
+_APOSTROPHES = (
+    "'\u2019\u2018\u201b\uff07`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u0374\u05f3\u05f4\u1fef\u1ffd"
+)
 _INVISIBLE = (
     "\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufeff\uffa0\U000e0001\U000e0020-\U000e007f"
@@ -40,7 +42,7 @@ _UNSPACED = (
     "\u1000-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070\u1075-\u1081\u108e"  # Myanmar
     "\ua9e0-\ua9e4\ua9e6-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a\uaa7e\uaa7f\u1780-\u17b3\u17d7\u17dc"  # and Khmer
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d\U0001aff0-\U0001b16f"  # kana
-    "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+    "\u2e80-\u2fd5\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 _HALF_WIDTH_VOICING = "\uff9e\uff9f"
 # "น้ำ": a vowel that compatibility normalisation splits; whole or split, it stays with the character before it.
@@ -91,6 +93,15 @@ def _is_spelling(character: str) -> bool:
     return not (_is_lone(character) or _is_note_mark(character) or _not_spelling(character))
 
 
+def _is_initial(character: str) -> bool:
+    """A letter that stays one in either case and however its accents are spelled: not ß, ﬁ, or a Hangul syllable."""
+    if not character.isalpha() or not _is_spelling(character) or "\u1100" <= character <= "\u11ff":
+        return False
+    decomposed = unicodedata.normalize("NFKD", character)
+    forms = (decomposed, character.upper(), character.lower(), character.casefold())
+    return all(sum(map(str.isalpha, form)) == 1 for form in forms)
+
+
 _not_spelling = re.compile(f"[{_APOSTROPHES}{_INVISIBLE}{_UNSPACED}{_HALF_WIDTH_VOICING}]").match
 
 
@@ -99,6 +110,7 @@ _MARK = (
     _ranges(lambda character: unicodedata.category(character) in {"Mn", "Mc", "Me"}) + "\U000e0100-\U000e01ef"
 )
 _LONE = _ranges(_is_lone) + "№"
+_INITIAL = _ranges(_is_initial)
 
 # The spaces that may stand inside a piece: U. S., U. S. C., per cent, and a hyphen at a line end.
 _SPACE = "(?:[ \u00a0\u2009\u202f]|\n(?!\n))"
@@ -117,14 +129,13 @@ _PLAIN, _BREAK = 1, 2
 
 # All that takes a position inside a chunk; the groups are numbered by the constants below. Quantifiers are possessive
 # wherever they could give back, so that no input costs more than one pass.
-_LETTER = f"(?!\\d)[{_SPELLING}][{_MARK}{_INVISIBLE}]*+"
+_LETTER = f"[{_INITIAL}][{_MARK}{_INVISIBLE}]*+"
 _ALONE = f"(?![{_SPELLING}])"
-_START = f"(?<![{_SPELLING}{_MARK}])(?<![{_SPELLING}]\\.)"
+_START = f"(?<![{_SPELLING}{_MARK}{_UNSPACED}]\\.)"  # not in the middle of 5.A.i or of www.a.b.c
 _PIECE = re.compile(
-    f"({_START}[Uu]\\.{_SPACE}[Ss]\\.(?:{_SPACE}?[Cc]\\.)?{_ALONE}"
-    f"|(?<![{_SPELLING}{_MARK}])[Pp][Ee][Rr]{_SPACE}[Cc][Ee][Nn][Tt]{_ALONE})"
+    f"({_START}[Uu]\\.{_SPACE}[Ss]\\.(?:{_SPACE}?[Cc]\\.)?{_ALONE})"
     f"|({_START}(?:[Pp][Hh]|{_LETTER})(?:\\.{_LETTER}{_ALONE})++\\.?(?:[{_APOSTROPHES}][sS]{_ALONE})?)"
-    f"|((?<![{_SPELLING}])(?<!\\d[,，])\\d{{1,3}}(?:[,，]\\d{{3}})++(?![,，]?\\d)[{_SPELLING}{_MARK}]*+)"
+    f"|((?<!\\d[,，])\\d{{1,3}}(?:[,，]\\d{{3}})++(?![,，]?\\d)[{_SPELLING}{_MARK}]*+)"
     f"|([{_SPELLING}][{_SPELLING}{_MARK}]*+"
     f"(?:[{_INVISIBLE}]++[{_SPELLING}{_MARK}]++|[{_APOSTROPHES}](?!\\d)[{_SPELLING}][{_SPELLING}{_MARK}]*+)*+)"
     f"|(§§?|¶¶?|[{SIGNS}])"
@@ -135,6 +146,8 @@ _SPACED, _INITIALS, _NUMBER, _RUN, _SIGN, _REDACTION, _CHARACTER = range(1, 8)
 _MAY_BE_JOINED = frozenset({_INITIALS, _RUN})
 _ONE_WORD = re.compile(f"[{_SPELLING}][{_SPELLING}{_MARK}]*+|[{_UNSPACED}][{_MARK}]*+(?:{_SPLIT_VOWELS})?")
 _LINE_END_HYPHEN = re.compile(f"[{HYPHENS}\u00ad]{_LINE_END}")
+
+_CENT = re.compile(f"{_SPACE}[cC][eE][nN][tT]")
 
 _DROP = re.compile(f"[{_INVISIBLE}{_VARIATIONS}{_TATWEEL}{_APOSTROPHES}]")
 _DROP_ACCENTS = re.compile(f"[{_ACCENTS}]")
@@ -166,7 +179,7 @@ def tokens(text: str, position: int = 0) -> list[Token]:
     """Every form to index, in order of position; the first form at a position is the primary one.
 
     Others that share it: the word as written where accents fold away, the joined form of a hyphenated compound, and
-    the parts of a word that is written with a space inside (U. S.), for readers who ask for a part.
+    the letters of U. S., which is one word, for readers who ask for a letter.
     """
     found: list[Token] = []
     add, make = found.append, tuple.__new__  # half the time of Token(…), and this loop is where indexing goes
@@ -226,7 +239,9 @@ def _read(chunk: str) -> _Chunk:
     for match in _PIECE.finditer(chunk):
         kind = match.lastindex or 0
         start, end = match.span()
-        if compound and not _hyphenated(chunk, compound[-1].end, start):
+        if compound and not (
+            _hyphenated(chunk, compound[-1].end, start) or _is_per_cent(chunk, compound[-1], end)
+        ):
             _add_joined(found, place, compound)
             compound = []
         if kind == _REDACTION:
@@ -256,6 +271,11 @@ def _hyphenated(text: str, left: int, right: int) -> bool:
     if right == left + 1:
         return text[left] in HYPHENS
     return _LINE_END_HYPHEN.fullmatch(text, left, right) is not None
+
+
+def _is_per_cent(text: str, part: Token, end: int) -> bool:
+    """per cent: the one compound that is also found as one word when it stands with a space."""
+    return part.word == "per" and _CENT.fullmatch(text, part.end, end) is not None
 
 
 def _add_joined(found: list[Token], place: int, compound: list[Token]) -> None:

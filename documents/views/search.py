@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from documents.forms import LAST_PAGE, PER_PAGE, SearchForm
 from documents.models import Section
-from documents.query.grammar import parse
-from documents.query.tree import And, Not, disjunction
+from documents.query.tree import And, Not, Tree, disjunction
 from documents.search.engine import SearchTrouble
 from documents.search.find import Found, find, find_groups
 from documents.views.outline import Outline
@@ -59,24 +58,25 @@ def ways_out(form: SearchForm, found: Found) -> list[WayOut]:
     """Searches near this one, when it found nothing; only those that do find something."""
     if found.count:
         return []
-    tries = {}
-    if form.filters:
-        tries["Without the filters"] = (form.query, {}, form.unfiltered)
-    if any_word := _any_word(form.query.tree):
-        tries["Any of the words"] = (parse(any_word), form.filters, form.parameters(q=any_word))
-        if form.filters:
-            every_filter_off = dict.fromkeys(form.FILTERS, ())
-            tries["Any of the words, without the filters"] = (
-                parse(any_word),
-                {},
-                form.parameters(q=any_word, **every_filter_off),
-            )
-    ways = [WayOut(label, address, find(*asked, limit=0).count) for label, (*asked, address) in tries.items()]
+    unfiltered = dict.fromkeys(form.FILTERS, ())
+    any_word = _any_word(form.query.tree) or form.values["q"]
+    nearby = {
+        "Without the filters": form.changed(**unfiltered),
+        "Any of the words": form.changed(q=any_word),
+        "Any of the words, without the filters": form.changed(q=any_word, **unfiltered),
+    }
+    ways, asked = [], {form.parameters()}
+    for label, near in nearby.items():
+        if near.parameters() not in asked:
+            asked.add(near.parameters())
+            ways.append(WayOut(label, near.parameters(), find(near.query, near.filters, limit=0).count))
     return [way for way in ways if way.count]
 
 
-def _any_word(tree) -> str:
-    """The query that asks for any of the words where this one asks for all, or nothing."""
-    if not isinstance(tree, And):
-        return ""
-    return str(disjunction(part for part in tree.parts if not isinstance(part, Not)))
+def _any_word(tree: Tree) -> str:
+    """The query that asks for any of the words where this one asks for all of them, or nothing."""
+    match tree:
+        case And(parts):
+            return str(disjunction(part for part in parts if not isinstance(part, Not)))
+        case _:
+            return ""

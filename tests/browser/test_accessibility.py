@@ -20,8 +20,8 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 
 @pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(new_context, site, theme, device):
-    page = new_context(color_scheme=theme, **device).new_page()
+def test_axe_finds_nothing(browser, site, theme, device):
+    page = browser.new_context(color_scheme=theme, **device).new_page()
     found = {}
     for address in ADDRESSES:
         page.goto(site + address)
@@ -35,4 +35,5 @@ def test_axe_finds_nothing(new_context, site, theme, device):
                 for rule in violations
                 for node in rule["nodes"]
             ]
+    page.context.close()
     assert found == {}

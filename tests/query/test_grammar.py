@@ -43,7 +43,7 @@ A, B, C = word("a"), word("b"), word("c")
         ("don't", word("dont")),
         ("U.S.C.", word("usc")),
         ("U. S. C. 1325", And((word("usc"), word("1325")))),
-        ("50 per cent", And((word("50"), word("percent")))),
+        ("50 per cent", And((word("50"), word("per", "cent")))),
         ("50%", word("50", "percent")),
         ("a AND b", And((A, word("and"), B))),
         # signs that say what follows
@@ -145,6 +145,7 @@ NOTHING = "There is no word here to search for, so everything is shown."
         ("(a b", "a b", ["A parenthesis left open is closed at the end."]),
         ("((a | b", "a | b", ["A parenthesis left open is closed at the end."]),
         ("a b)", "a b", ["A closing parenthesis that nothing opens is ignored."]),
+        ("a)b", "a-b", ["A closing parenthesis that nothing opens is ignored."]),
         (") a", "a", ["A closing parenthesis that nothing opens is ignored."]),
         ("a |", "a", ["“|” needs something on both sides; here it is ignored."]),
         ("| a", "a", ["“|” needs something on both sides; here it is ignored."]),

@@ -57,6 +57,28 @@ def test_most_parts_of_the_query_come_first():
     assert "[family] [separation]" in shown(REPORT, "family separation | policy", 100)
 
 
+def test_of_as_many_parts_the_piece_with_more_matches_is_shown():
+    text = "zero " + "word " * 50 + "zero and zero " + "word " * 50
+    assert "[zero] and [zero]" in shown(text, "zero", 100)
+
+
+def test_matches_that_leave_no_room_for_context_are_not_shown_together():
+    text = "word " * 20 + "zero " + "word " * 16 + "zero " + "word " * 20
+    piece = shown(text, "zero", 100)
+    assert piece.count("[zero]") == 1
+    assert len(piece.strip("…")) - len("[]") <= 100
+
+
+def test_a_text_that_begins_near_is_shown_from_its_beginning():
+    text = "word " * 30 + "zero" + " word" * 60
+    assert shown(text, "zero").startswith("word ")
+
+
+def test_a_title_is_shown_whole_even_if_a_sentence_begins_in_it():
+    title = "A review of the policy and its plan. The departments separated all of the families"
+    assert shown(title, "families", len(title)) == title.replace("families", "[families]")
+
+
 def test_of_equal_pieces_the_first_is_shown():
     assert shown(REPORT, "policy", 80).startswith("The Department announced the [policy] on")
 
@@ -130,10 +152,10 @@ def test_a_snippet_is_true_to_its_text(text, data, width):
     found = data.draw(st.lists(places.map(lambda place: Span(*place)), max_size=6))
     piece = snippet(text, found, width)
 
-    flat = text.replace("\t", CELL)
+    flat = text.strip().replace("\t", CELL)
     assert str(piece) in flat
-    assert piece.before or flat.strip().startswith(str(piece))
-    assert piece.after or flat.strip().endswith(str(piece))
+    assert piece.before or flat.startswith(str(piece))
+    assert piece.after or flat.endswith(str(piece))
 
     drawn = [text[start:end].replace("\t", CELL) for start, end in marked(found)]
     marks = [text for text, is_marked in piece.pieces if is_marked]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.query.expand import Sequence, expand
+from documents.query.expand import Sequence, Slot, expand
 from documents.query.fields import FIELDS, PLAIN, ZONES
 from documents.query.grammar import parse
 from documents.query.spans import Passage, Span, english, marked, matches, spans
@@ -107,6 +107,11 @@ def test_a_match_knows_its_parts_of_the_query():
         [Span(5, 14, (4,))]
     ]
     assert spans(expanded("zero =zero tolerance"), unit, "en") == [[Span(0, 4, (0, 1)), Span(5, 14, (2,))]]
+
+
+def test_of_two_forms_at_one_position_the_longer_is_marked():
+    tree = Sequence((Slot("re", frozenset({"re", "reentry"})),))
+    assert spans(tree, [Passage("body", "a re-entry")], "en") == [[Span(2, 10)]]
 
 
 def test_overlapping_matches_are_all_counted():

@@ -53,7 +53,9 @@ def test_a_field_is_filtered(filled):
 
 def test_in_a_filter_nothing_is_an_operator(filled):
     assert titles(SearchQuerySet().filter(content="rose -tide")) == ["Tide"]
-    assert titles(SearchQuerySet().filter(content="")) == ["Findings", "Moon", "Tide", "Tides"]
+    everything = ["Findings", "Moon", "Tide", "Tides"]
+    assert titles(SearchQuerySet().filter(content="")) == everything
+    assert titles(SearchQuerySet().filter(kind="—")) == everything
 
 
 def test_filters_combine(filled):

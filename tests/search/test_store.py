@@ -8,7 +8,9 @@ import pytest
 from documents.query.tree import Everything, Word
 from documents.search.engine import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, Request
 from documents.search.whoosh.engine import WhooshEngine
-from documents.search.whoosh.store import GENERATION, SEGMENTS, Store
+from documents.search.whoosh.merging import SEGMENTS
+from documents.search.whoosh.pointer import Pointer
+from documents.search.whoosh.store import GENERATION, Store
 from tests.search.records import record
 
 
@@ -41,7 +43,8 @@ def test_a_missing_index_says_how_to_make_one(engine):
 
 def test_an_index_of_another_version_is_not_read(engine, monkeypatch):
     engine.rebuild([record()])
-    monkeypatch.setattr("documents.search.whoosh.store.fingerprint", lambda: "another")
+    for module in ("pointer", "store"):
+        monkeypatch.setattr(f"documents.search.whoosh.{module}.fingerprint", lambda: "another")
     engine.close()
     with pytest.raises(IndexOutdated, match="rebuild_index"):
         engine.run(Request(Everything()))
@@ -116,7 +119,7 @@ def test_a_segment_in_which_all_is_deleted_goes(engine):
 def test_an_update_that_fails_changes_nothing_and_locks_nobody_out(engine, monkeypatch):
     engine.rebuild([record(1, "one")])
     with monkeypatch.context() as patch:
-        patch.setattr("documents.search.whoosh.store.flush", failing)
+        patch.setattr("documents.search.whoosh.files.flush", failing)
         with pytest.raises(OSError, match="disk full"):
             engine.update([record(2, "two")])
     assert ids(engine) == ["u1"]
@@ -131,7 +134,7 @@ def failing(path):
 def test_a_commit_whose_pointer_was_not_written_is_found_by_the_next_writer(engine, monkeypatch):
     engine.rebuild([record(1, "one")])
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "_announce", failing_pointer)
+        patch.setattr(Pointer, "write", failing_pointer)
         with pytest.raises(KeyboardInterrupt):
             engine.update([record(2, "two")])
     engine.update([record(2, "three")])
@@ -139,7 +142,7 @@ def test_a_commit_whose_pointer_was_not_written_is_found_by_the_next_writer(engi
     assert ids(engine, "two") == []
 
 
-def failing_pointer(store, pointer):
+def failing_pointer(pointer, folder):
     raise KeyboardInterrupt
 
 

@@ -103,8 +103,9 @@ def test_a_citation_behind_a_full_stop_belongs_to_that_sentence():
     assert parse("It was U.S. policy. [@S1] Then it ended.").citations[0].sentence == "It was U.S. policy."
 
 
-def test_a_citation_in_a_row_has_its_cell_for_a_sentence():
-    assert parse("|a|b|\n|-|-|\n|one|two [@S1]|").citations[0].sentence == "two"
+@pytest.mark.parametrize("row", ["|one|two [@S1]|", "|one|[@S1] two|"])
+def test_a_citation_in_a_row_has_its_cell_for_a_sentence(row):
+    assert parse(f"|a|b|\n|-|-|\n{row}").citations[0].sentence == "two"
 
 
 def test_headings_are_the_outline():

@@ -2,9 +2,6 @@
 
 import pytest
 
-from documents.search.engine import IndexMissing
-from documents.views import search
-
 
 def page_of(client, address):
     return client.get(address).content.decode()
@@ -171,11 +168,8 @@ def test_a_section_path_is_shown_where_there_is_one(client, shelf, index):
     assert '<span class="path">Chapter › </span>' in page_of(client, "/search/?q=tide")
 
 
-def test_while_the_index_is_down_the_page_says_so(client, db, monkeypatch):
-    def down(*args, **options):
-        raise IndexMissing("Run: manage.py rebuild_index")
-
-    monkeypatch.setattr(search, "find_groups", down)
+def test_while_there_is_no_index_the_page_says_so(client, db, settings, tmp_path):
+    settings.HAYSTACK_CONNECTIONS = {"default": {"PATH": tmp_path / "nothing"}}
     response = client.get("/search/?q=tide")
     assert (response.status_code, response["Retry-After"]) == (503, "30")
     assert "The search is not ready" in response.content.decode()

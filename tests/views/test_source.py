@@ -43,7 +43,7 @@ def test_where_it_is_cited_is_listed_with_the_sentence(client, shelf, index):
     section = shelf.section(title="Findings", body="Before. It was ordered [@S1, p. 3]. After.")
     block = section.blocks.living()[0].id
     page = page_of(client)
-    assert f'<a href="/reports/harbor/part-1/#{block}">H-1, § Findings</a>' in page
+    assert f'<a href="/reports/harbor/part-1/#{block}">H-1, § <bdi>Findings</bdi></a>' in page
     assert "<p>It was ordered.</p>" in page
     assert "(p. 3)" in page
 

@@ -51,10 +51,14 @@ class Command(BaseCommand):
 
     def collect(self):
         state = static_state()
-        if not COLLECTED.exists() or COLLECTED.read_text() != state:
-            self.stdout.write("Collecting static files ...")
-            call_command("collectstatic", interactive=False, verbosity=0)
-            COLLECTED.write_text(state)
+        whole = COLLECTED.exists() and settings.STATIC_ROOT.exists()
+        if whole and COLLECTED.read_text() == state:
+            return
+        self.stdout.write("Collecting static files ...")
+        COLLECTED.unlink(missing_ok=True)
+        # A file that a kill cut short looks newer than its original and would never be written again.
+        call_command("collectstatic", interactive=False, verbosity=0, clear=not whole)
+        COLLECTED.write_text(state)
 
 
 def static_state():

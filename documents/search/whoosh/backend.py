@@ -17,7 +17,7 @@ from haystack.utils import get_model_ct
 
 from documents.query.fields import FIELDS
 from documents.query.grammar import parse
-from documents.query.tree import Phrase, Tree, Word, conjunction, disjunction, negation, within
+from documents.query.tree import Everything, Phrase, Tree, Word, conjunction, disjunction, negation, within
 from documents.search.engine import IndexMissing, Request, Sort
 from documents.search.whoosh.engine import WhooshEngine, engine_at
 from documents.text.words import words
@@ -52,7 +52,7 @@ class ReportsiteBackend(BaseSearchBackend):
     @property
     def engine(self) -> WhooshEngine:
         """Looked up at each use, so that a connection that was opened before a change of settings follows it."""
-        return engine_at(Path(settings.HAYSTACK_CONNECTIONS[self.connection_alias]["PATH"]))
+        return engine_at(Path(str(settings.HAYSTACK_CONNECTIONS[self.connection_alias]["PATH"])))
 
     def setup(self) -> None:
         """Make an empty index if there is none."""
@@ -91,7 +91,7 @@ class ReportsiteBackend(BaseSearchBackend):
         units = self.engine.units()
         return [id for id, (of, pk) in units.items() if of == model and (pks is None or pk in pks)]
 
-    @log_query
+    @log_query  # type: ignore[untyped-decorator]
     def search(
         self,
         query_string: str,
@@ -163,11 +163,6 @@ class ReportsiteQuery(BaseSearchQuery):
             raise NotImplementedError(f"facet({field!r}) takes no options; {FIND}.")
         self.facets[field] = {}
 
-    def __getattribute__(self, name: str) -> Any:
-        if name in INSTEAD:
-            return refusal(name)
-        return super().__getattribute__(name)
-
 
 def refusal(name: str) -> Callable[..., NoReturn]:
     """A stand-in for a method of Haystack's that we do not have."""
@@ -178,20 +173,20 @@ def refusal(name: str) -> Callable[..., NoReturn]:
     return refuse
 
 
+for method in INSTEAD:
+    setattr(ReportsiteQuery, method, refusal(method))
+
+
 def tree_of(node: SearchNode) -> Tree:
     """Haystack's tree of filters as ours."""
-    parts = [
-        tree_of(child)
-        if isinstance(child, SearchNode)
-        else part_of(*node.split_expression(child[0]), child[1])
-        for child in node.children
-    ]
+    parts = [tree_of(child) if isinstance(child, SearchNode) else part_of(*child) for child in node.children]
     tree = disjunction(parts) if node.connector == SearchNode.OR else conjunction(parts)
     return negation(tree) if node.negated else tree
 
 
-def part_of(field: str, lookup: str, value: object) -> Tree:
+def part_of(expression: str, value: object) -> Tree:
     """One filter, such as kind="memo" or author__exact="Jane Doe"."""
+    field, lookup = SearchNode().split_expression(expression)
     tree = tree_of_value(field, lookup, value)
     if field in CONTENT:
         return tree
@@ -221,8 +216,9 @@ def tree_of_value(field: str, lookup: str, value: object) -> Tree:
 
 
 def literal(text: str) -> Tree:
-    """The text as a phrase."""
-    return Phrase(words(text))
+    """The text as a phrase; a text without words asks for nothing."""
+    found = words(text)
+    return Phrase(found) if found else Everything()
 
 
 def plain(text: str) -> Iterator[Tree]:

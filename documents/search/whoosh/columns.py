@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from documents.query.fields import ZONES
 from documents.search.whoosh.postings import NOTHING, Cache, Facet, Flags, Numbers, Segment, Units
-from documents.search.whoosh.store import Opening
+from documents.search.whoosh.readers import Opening
 from documents.text.families import keys
 
 Scores = NDArray[np.float64]
@@ -84,8 +84,9 @@ class Columns:
         """
         return {zone: self._norm(zone) for zone in ZONES}
 
-    @property
+    @cached_property
     def _units(self) -> list[Units]:
+        """The units of each segment; reading them is what gives every string its code."""
         return [span.segment.units for span in self.spans]
 
     def _norm(self, zone: str) -> Scores:
@@ -113,6 +114,12 @@ class Columns:
         """The units of the document's segment, and its place there."""
         span = next(span for span in reversed(self.spans) if span.base <= document)
         return span.segment.units, document - span.base
+
+    def warm(self) -> None:
+        """Make what every search needs."""
+        self.forms("")
+        for made in (self.norms, self.facets, self.groups, self.models, self.places):
+            len(made)
 
     def forms(self, word: str) -> frozenset[str]:
         """The words of the word's family that occur."""
@@ -152,7 +159,7 @@ class Columns:
 
     def codes(self, column: str, strings: Iterable[str]) -> list[int]:
         """The codes of those strings that the column (see `Vocabularies`) has."""
-        return self._vocabularies[column].known(strings)
+        return self._vocabularies[column].known(strings) if self._units else []
 
     def strings(self, column: str) -> Sequence[str]:
         """A column's strings by their codes."""

@@ -13,7 +13,8 @@ from documents.search.engine import Grouped, Record, Request, Result, State
 from documents.search.whoosh.columns import Columns
 from documents.search.whoosh.evaluate import Evaluation
 from documents.search.whoosh.ranking import Ranking
-from documents.search.whoosh.store import Opening, Store
+from documents.search.whoosh.readers import Opening
+from documents.search.whoosh.store import Store
 
 Deadline = Callable[[], None]
 
@@ -77,6 +78,11 @@ class WhooshEngine:
     def tidy(self, stop: Callable[[], bool] | None = None) -> bool:
         """Merge the small segments when there are many; says whether something was done."""
         return self.store.tidy(stop)
+
+    def warm(self) -> None:
+        """Load columns, words and word families, which the first search would otherwise wait for."""
+        with self._columns() as columns:
+            columns.warm()
 
     def close(self) -> None:
         """Let go of open files and arrays; the next call opens them again."""

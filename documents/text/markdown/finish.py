@@ -131,7 +131,7 @@ class _Finishing:
             case Image(key, alt):
                 self.images.append(Picture(key, alt, len(self.blocks)))
             case Citations(citations):
-                start = len(text[:place].rstrip())
+                start = place - text.endswith(" ", 0, place)
                 around = sentence(text, start)
                 found = tuple(
                     replace(one, block=len(self.blocks), start=start, sentence=around) for one in citations

@@ -1,0 +1,37 @@
+"""Addresses last: every form that was ever given out still leads to its page, on the bundled collection."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import get_resolver, resolve
+
+TABLE = (Path(__file__).parents[1] / "addresses.tsv").read_text()
+ROWS = list(csv.DictReader(TABLE.splitlines(), delimiter="\t"))
+
+
+@pytest.fixture
+def bundled(db, index):
+    call_command("load_collection", settings.BASE_DIR / "documents/bundled/zero_tolerance", verbosity=0)
+    index()
+
+
+def test_every_address_leads_to_its_page(client, bundled):
+    for row in ROWS:
+        response = client.get(row["example"])
+        assert response.status_code in (200, 301), row["example"]
+        assert resolve(row["example"].split("?")[0]).view_name == f"documents:{row['page']}"
+
+
+def test_an_address_has_no_second_spelling(client, bundled):
+    for row in ROWS:
+        path = row["example"].split("?")[0]
+        if path != "/" and path.endswith("/"):
+            assert client.get(path.rstrip("/")).url == path
+
+
+def test_every_page_has_its_address_on_the_list():
+    pages = {name for name in get_resolver("documents.urls").reverse_dict if isinstance(name, str)}
+    assert pages == {row["page"] for row in ROWS}
