@@ -161,6 +161,7 @@ def fts5(records: Sequence[Record], folder: Path) -> Iterator[Answer | None]:
     """SQLite FTS5 with its Porter tokenizer and column weights; facets counted from arrays in memory.
 
     Of the ways tried (a second query for the count, a join for the facets, `rank`), one pass over all matches is the fastest.
+    Its counts differ for some phrases, in which it matches stems where ours are literal.
     """
     path = folder / "fts5.sqlite"
     new = not path.exists()

@@ -27,7 +27,7 @@ from documents.search.whoosh.readers import Opening, Readers
 from documents.search.whoosh.schema import document, fingerprint, schema
 
 PATIENCE = 10.0  # seconds to wait for another writer
-MEMORY = 128  # megabytes of postings that Whoosh sorts at once
+MEMORY = 256  # megabytes of postings that Whoosh sorts at once; what is more is sorted through files, at half the speed
 GENERATION = re.compile(r"\d{6,}-[0-9a-f]{8}")
 
 
