@@ -1,6 +1,7 @@
 """The project's own Python environment, made from the pinned and hashed requirements."""
 
 import contextlib
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -11,15 +12,11 @@ import sys
 
 from dev.machine import ROOT, Refusal
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
 
 BUILD, RUN, DEV = "requirements-build.txt", "requirements.txt", "requirements-dev.txt"
 PROVE = os.environ.get("PROVE") == "1"
 VENV = ROOT / (".venv-{}.{}".format(*sys.version_info) if PROVE else ".venv")
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PYTHON = VENV / "bin/python"
 
 
 def environment(lock):
@@ -83,6 +80,5 @@ def install(command):
 def one_at_a_time():
     """Commands that start together make one environment. The lock goes when its holder goes."""
     with VENV.with_name(VENV.name + ".lock").open("w") as file:
-        if fcntl:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -31,8 +31,7 @@ def free_port(text):
     if not (text.isdigit() and text.isascii() and 0 < int(text) < 65536):
         raise Refusal(f"PORT is a number from 1 to 65535, not {text!r}, as in: make run PORT=8001")
     with socket.socket() as probe:
-        if os.name == "posix":  # a port just given up is free; on Windows the option means something else
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just given up is free
         try:
             probe.bind(("127.0.0.1", int(text)))
         except OSError as error:
@@ -95,6 +94,4 @@ def call(*command):
 def become(*command):
     """Turn into another program, so that signals reach it and nothing of ours is left waiting."""
     os.chdir(str(ROOT))
-    if os.name == "nt":  # where exec would hand the terminal back at once
-        sys.exit(subprocess.call(command))
     os.execv(command[0], command)

@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import sys
 
 from dev.environment import RUN, environment
 from dev.machine import ROOT, Refusal, become, call, data_folder, free_port, make_writable
@@ -20,14 +19,7 @@ def run():
     os.environ.update(DATA_DIR=str(data), PORT=str(port))
     call(python, "manage.py", "prepare")
     print("To make an admin user, in a second terminal:", admin_line(data), flush=True)
-    become(python, *server(port))
-
-
-def server(port):
-    if sys.platform == "win32":
-        options = [f"--listen=127.0.0.1:{port}", "--threads=8", "--call"]
-        return ["-m", "waitress", *options, "reportsite.waitress:application"]
-    return ["-m", "gunicorn", "--config=python:reportsite.gunicorn", "reportsite.wsgi"]
+    become(python, "-m", "gunicorn", "--config=python:reportsite.gunicorn", "reportsite.wsgi")
 
 
 def admin_line(data):

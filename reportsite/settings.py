@@ -126,6 +126,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600  # all of the data folder is its owner's alone
 
 # Safety. Whether the site is reached over https decides about cookies and redirects.
 HTTPS = SITE_URL.startswith("https://")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 LONGEST_WAIT = timedelta(minutes=5)
+MOST_KEYS = 1000  # in one query: databases limit the number of parameters
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -16,6 +17,11 @@ class ChangeQuerySet(models.QuerySet):
     def note(self, ids):
         """Queue the units with these public ids for the index."""
         self.bulk_create(Change(unit=id) for id in sorted(ids))
+
+    def forget(self, keys):
+        """Delete the changes with these primary keys: the index has them."""
+        for start in range(0, len(keys), MOST_KEYS):
+            self.filter(pk__in=keys[start : start + MOST_KEYS]).delete()
 
     def due(self, now=None):
         """Changes whose turn it is: new ones, and failed ones that have waited long enough."""

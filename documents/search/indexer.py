@@ -7,7 +7,7 @@ drains the outbox, the others wait for the day its process ends: the kernel free
 import fcntl
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +55,19 @@ def drain(index: Engine | None = None) -> Drained:
         log.error("The index could not be written, %d changes wait: %s", len(changes), error)
         taken.note_failure(str(error))
         return Drained(failed=len(changes))
-    taken.delete()
+    Change.objects.forget([change.pk for change in changes])
     return Drained(done=len(changes))
+
+
+def rebuild(index: Engine, progress: Callable[[int], None] | None = None) -> int:
+    """Build the index anew from all published units; returns their number.
+
+    The changes that were waiting when it began are in it. Later ones wait in the outbox: the writer's lock is held.
+    """
+    covered = list(Change.objects.values_list("pk", flat=True))
+    count = index.rebuild((units.record(unit) for unit in units.published_units()), progress)
+    Change.objects.forget(covered)
+    return count
 
 
 def drain_all(index: Engine | None = None) -> int:
@@ -69,9 +80,18 @@ def drain_all(index: Engine | None = None) -> int:
 
 def start() -> threading.Thread:
     """Run the indexer in a thread of this process, for as long as the process lives."""
-    thread = threading.Thread(target=run, name="indexer", daemon=True)
+    thread = threading.Thread(target=work, name="indexer", daemon=True)
     thread.start()
     return thread
+
+
+def work() -> None:
+    """Load what this worker's first search would wait for, then index."""
+    try:
+        engine().warm()
+    except SearchTrouble as trouble:
+        log.error("There is no search until this is put right: %s", trouble)
+    run()
 
 
 def run(stop: threading.Event | None = None) -> None:

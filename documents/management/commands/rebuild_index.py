@@ -4,7 +4,7 @@ from tqdm import tqdm
 from documents.models import Section, Source
 from documents.search.engine import IndexDamaged, IndexMissing, IndexOutdated, SearchTrouble
 from documents.search.engines import engine
-from documents.search.units import published_units, record
+from documents.search.indexer import rebuild
 
 
 class Command(BaseCommand):
@@ -25,9 +25,7 @@ class Command(BaseCommand):
         total = Section.objects.published().count() + Source.objects.published().count()
         with tqdm(total=total, unit="unit", disable=None) as bar:
             try:
-                built = index.rebuild(
-                    (record(unit) for unit in published_units()), lambda done: bar.update(done - bar.n)
-                )
+                built = rebuild(index, lambda done: bar.update(done - bar.n))
             except (SearchTrouble, OSError) as error:
                 raise CommandError(
                     f"The index was not rebuilt, the old one is still used: {error}"
