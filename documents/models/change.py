@@ -30,15 +30,6 @@ class ChangeQuerySet(models.QuerySet):
     def failed(self):
         return self.filter(attempts__gt=0)
 
-    def note_failure(self, error):
-        """Keep the changes for a later try, after 1, 2, 4 … seconds, five minutes at the most."""
-        now = timezone.now()
-        for change in self:
-            change.attempts += 1
-            change.error = error
-            change.due_at = now + min(timedelta(seconds=2 ** min(change.attempts - 1, 16)), LONGEST_WAIT)
-            change.save()
-
 
 class Change(models.Model):
     """The outbox: a unit that the index has yet to look at. Written in the transaction of the change.
@@ -57,3 +48,10 @@ class Change(models.Model):
 
     def __str__(self):
         return f"Change of {self.unit}"
+
+    def put_back(self, error):
+        """Keep the change for a later try, after 1, 2, 4 … seconds, five minutes at the most."""
+        self.attempts += 1
+        self.error = error
+        self.due_at = timezone.now() + min(timedelta(seconds=2 ** min(self.attempts - 1, 16)), LONGEST_WAIT)
+        self.save()

@@ -159,8 +159,5 @@ class Engine(Protocol):
     def warm(self) -> None:
         """Load what the first search would otherwise wait for; to be called when a server starts."""
 
-    def warm(self) -> None:
-        """Load what the first search would otherwise wait for."""
-
     def close(self) -> None:
         """Let go of open files; the next call opens them again."""

@@ -35,16 +35,18 @@ class Drained:
 
 
 def drain(index: Engine | None = None) -> Drained:
-    """Bring one batch of due changes into the index.
+    """Bring one batch of due changes into the index."""
+    return take(index or engine(), list(Change.objects.due()[:BATCH]))
+
+
+def take(index: Engine, changes: list[Change]) -> Drained:
+    """Bring these changes into the index, all in one commit.
 
     The units are read after the changes: what is saved in between has a newer change of its own.
     A write that fails keeps its changes, with the error and the time of the next try.
     """
-    index = index or engine()
-    changes = list(Change.objects.due()[:BATCH])
     if not changes:
         return Drained()
-    taken = Change.objects.filter(pk__in=[change.pk for change in changes])
     ids = {change.unit for change in changes}
     try:
         records = [units.record(unit) for unit in units.published_units(ids)]
@@ -53,10 +55,29 @@ def drain(index: Engine | None = None) -> Drained:
         return Drained()  # a rebuild is writing: the changes wait as they are
     except (SearchTrouble, OSError) as error:
         log.error("The index could not be written, %d changes wait: %s", len(changes), error)
-        taken.note_failure(str(error))
-        return Drained(failed=len(changes))
+        return put_back(changes, error)
+    except Exception as error:  # a mistake of ours that some unit brings to light must not hold up the others
+        if len(ids) > 1:
+            return each_alone(index, changes)
+        log.exception("%s cannot be indexed", changes[0].unit)
+        return put_back(changes, error)
     Change.objects.forget([change.pk for change in changes])
     return Drained(done=len(changes))
+
+
+def each_alone(index: Engine, changes: list[Change]) -> Drained:
+    """Take the changes unit by unit."""
+    by_unit: dict[str, list[Change]] = {}
+    for change in changes:
+        by_unit.setdefault(change.unit, []).append(change)
+    taken = [take(index, own) for own in by_unit.values()]
+    return Drained(sum(one.done for one in taken), sum(one.failed for one in taken))
+
+
+def put_back(changes: list[Change], error: Exception) -> Drained:
+    for change in changes:
+        change.put_back(str(error))
+    return Drained(failed=len(changes))
 
 
 def rebuild(index: Engine, progress: Callable[[int], None] | None = None) -> int:

@@ -5,7 +5,7 @@ import pytest
 
 from documents.models import Change, Report, Section, Source, State
 from documents.query.grammar import parse
-from documents.search import indexer
+from documents.search import indexer, units
 from documents.search.engine import IndexLocked
 from documents.search.engines import engine
 from documents.search.find import find
@@ -91,6 +91,23 @@ def test_a_failed_write_keeps_the_change_and_is_tried_again_later(shelf, index, 
     Change.objects.update(due_at=change.made_at)
     index()
     assert titles("warned") == {"Pilots"}
+
+
+def test_a_unit_that_cannot_be_indexed_does_not_hold_up_the_others(shelf, index, monkeypatch):
+    shelf.section(title="Pilots", body="The pilots were warned.")
+    bad = shelf.source("S1", body="Poison.")
+    make = units.record
+    monkeypatch.setattr(units, "record", lambda unit: 1 / 0 if unit == bad else make(unit))
+    assert indexer.drain().failed == 1
+    assert titles("warned") == {"Pilots"}
+    assert Change.objects.get().unit == bad.public_id
+
+
+def test_a_rebuild_forgets_the_changes_it_covers(shelf, index):
+    shelf.section(title="Pilots", body="The pilots were warned.")
+    assert indexer.rebuild(engine()) == 1
+    assert titles("warned") == {"Pilots"}
+    assert not Change.objects.exists()
 
 
 def test_a_locked_index_is_no_failure(shelf, index, monkeypatch):
