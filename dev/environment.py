@@ -12,7 +12,6 @@ import sys
 
 from dev.machine import ROOT, Refusal
 
-
 BUILD, RUN, DEV = "requirements-build.txt", "requirements.txt", "requirements-dev.txt"
 PROVE = os.environ.get("PROVE") == "1"
 VENV = ROOT / (".venv-{}.{}".format(*sys.version_info) if PROVE else ".venv")
