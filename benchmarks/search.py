@@ -10,6 +10,7 @@ process, "warm" the best of the rounds after it. To measure another way to answe
 
 import argparse
 import heapq
+import importlib
 import json
 import os
 import platform
@@ -25,6 +26,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
@@ -48,10 +50,12 @@ ONSETS = "b c d f g l m n p r s t v br cl dr gr pl st tr".split()
 VOWELS = "a e i o u".split()
 CODAS = "lm mp nd nt rd rk rm rn rt sk".split()
 ENDINGS = ["", "", "", "s", "ed", "ing"]
+GROUP = 10
 
 Question = tuple[str, Tree]
 Column = tuple[Any, Any]  # a facet's values, and the code of each row's value
 Answer = Callable[[Tree], int]
+Way = Callable[[Sequence[Record], Path], Iterator[Answer | None]]
 
 
 def vocabulary(size: int, chance: random.Random) -> list[str]:
@@ -64,7 +68,10 @@ def vocabulary(size: int, chance: random.Random) -> list[str]:
 
 
 def generated(count: int, seed: int = 1) -> list[Record]:
-    """Sections of Zipf words: title 5, heading 6, body 120 to 280 words in two paragraphs."""
+    """Units of Zipf words: title 5, heading 6, body 120 to 280 words in two paragraphs.
+
+    Every other group of ten is a report, whose sections share their facets; the rest are sources.
+    """
     chance = random.Random(seed)
     stems = vocabulary(max(2_000, count * 3), chance)
     weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(stems))))
@@ -73,14 +80,21 @@ def generated(count: int, seed: int = 1) -> list[Record]:
         drawn = chance.choices(stems, cum_weights=weights, k=length)
         return " ".join(stem + chance.choice(ENDINGS) for stem in drawn)
 
-    return [
-        record(
-            number,
-            {"title": text(5), "heading": text(6), "body": f"{text(60)}\n\n{text(chance.randint(60, 220))}"},
-            {name: chance.choice(values) for name, values in FACETS.items()},
-        )
-        for number in range(count)
-    ]
+    def facets() -> dict[str, str]:
+        return {name: chance.choice(values) for name, values in FACETS.items()}
+
+    records = []
+    for number in range(count):
+        if number % GROUP == 0:
+            is_report = number // GROUP % 2 == 0
+            of_report = facets() | {"kind": "report section"}
+        zones = {
+            "title": text(5),
+            "heading": text(6),
+            "body": f"{text(60)}\n\n{text(chance.randint(60, 220))}",
+        }
+        records.append(record(number, zones, of_report if is_report else facets()))
+    return records
 
 
 def collected(folder: Path, count: int) -> list[Record]:
@@ -100,18 +114,18 @@ def collected(folder: Path, count: int) -> list[Record]:
 
 
 def record(number: int, zones: dict[str, str], facets: dict[str, str]) -> Record:
-    """One section; every ten of them are a group."""
+    """One unit; every ten of them are a group."""
     return Record(
         id=f"{number:07}",
         model="documents.section",
         pk=number,
-        group=f"g{number // 10}",
+        group=f"g{number // GROUP}",
         language="en",
         zones={zone: (text,) for zone, text in zones.items()},
         facets={name: (value,) for name, value in facets.items() if value},
         start=0,
         end=0,
-        position=number % 10,
+        position=number % GROUP,
         digest=str(number),
     )
 
@@ -155,6 +169,23 @@ def ours(records: Sequence[Record], folder: Path) -> Iterator[Answer | None]:
     yield None
     engine.state()
     yield lambda tree: engine.run(Request(tree)).count
+
+
+def site_way(answer: Callable[[Any], Answer]) -> Way:
+    """A way to answer that needs the whole site; `answer` gets the module that has started it."""
+
+    def way(records: Sequence[Record], folder: Path) -> Iterator[Answer | None]:
+        os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "reportsite.settings"}
+        os.environ |= {"HASHED_STATIC": "no"}
+        (folder / "static").mkdir(exist_ok=True)
+        site = importlib.import_module("benchmarks.site")
+        if not (folder / "index" / "CURRENT").exists():
+            site.fill(records)
+        yield None
+        site.engine().warm()
+        yield answer(site)
+
+    return way
 
 
 def fts5(records: Sequence[Record], folder: Path) -> Iterator[Answer | None]:
@@ -218,7 +249,12 @@ def matched(tree: Tree) -> str:
             raise NotImplementedError(tree)
 
 
-WAYS: dict[str, Callable[[Sequence[Record], Path], Iterator[Answer | None]]] = {"ours": ours, "fts5": fts5}
+WAYS: dict[str, Way] = {
+    "find()": site_way(lambda site: site.found),
+    "fts5": fts5,
+    "engine alone": ours,
+    "/search/ page": site_way(lambda site: partial(site.served, site.Client())),
+}
 
 
 @dataclass
