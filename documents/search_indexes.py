@@ -16,7 +16,7 @@ class SectionIndex(indexes.SearchIndex, indexes.Indexable):
         return Section.objects.published().with_report().with_text()
 
     def record(self, section):
-        return units.record(section)
+        return units.record(section, [section.report])
 
 
 class SourceIndex(indexes.SearchIndex, indexes.Indexable):
@@ -29,4 +29,4 @@ class SourceIndex(indexes.SearchIndex, indexes.Indexable):
         return Source.objects.published().with_text()
 
     def record(self, source):
-        return units.record(source)
+        return units.record(source, units.reports_of([source])[source.public_id])

@@ -8,6 +8,7 @@ bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = 2
 threads = 8  # a slow request holds up one of sixteen
+limit_request_line = 8190  # a query of 500 characters, each of nine signs in an address, and some filters
 loglevel = "warning"
 control_socket_disable = True  # it would lie in the home folder, which may be read-only or serve two sites
 

@@ -8,7 +8,9 @@ from django.utils.functional import cached_property
 from documents.models import keeping
 from documents.models.block import Block
 from documents.models.change import Change
+from documents.models.citation import Citation
 from documents.models.fields import PublicIdField
+from documents.models.owner import column
 from documents.models.state import Nature, State
 from documents.text.languages import direction
 from documents.text.markdown import parse
@@ -140,12 +142,12 @@ class Unit(models.Model):
 
 def touched(units):
     """The public ids of `units` and of what they cite: a source is found under the reports that cite it."""
-    ids = set()
+    keys = {"section": [], "source": []}
     for unit in units:
-        ids.add(unit.public_id)
-        if unit.pk:
-            ids.update(unit.cited_sources().values_list("public_id", flat=True))
-    return ids
+        keys[column(unit)].append(unit.pk)
+    owned = models.Q(section__in=keys["section"]) | models.Q(source__in=keys["source"])
+    cited = Citation.objects.filter(owned, cited__isnull=False).values_list("cited__public_id", flat=True)
+    return {unit.public_id for unit in units} | set(cited)
 
 
 @transaction.atomic

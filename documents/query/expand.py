@@ -49,17 +49,17 @@ def expand(tree: Tree, forms: Forms) -> Expanded:
     return _expanded(tree, forms, count())
 
 
-def sequences(tree: Expanded) -> Iterator[Sequence]:
-    """The sequences of an expanded tree from left to right, excluded ones too."""
+def wanted(tree: Expanded) -> Iterator[Sequence]:
+    """The sequences that a unit may match by, from left to right: not the excluded ones."""
     match tree:
         case Sequence():
             yield tree
         case And(parts) | Or(parts):
             for part in parts:
-                yield from sequences(part)
-        case Not(part) | Field(_, part):
-            yield from sequences(part)
-        case Everything():
+                yield from wanted(part)
+        case Field(_, part):
+            yield from wanted(part)
+        case Not() | Everything():
             return
         case _:
             assert_never(tree)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
-from documents.query.expand import Expanded, sequences
+from documents.query.expand import Expanded, wanted
 from documents.query.fields import FIELDS
 from documents.query.grammar import Query
 from documents.query.tree import And, Everything, Field, Not, Or, Phrase, Tree, Word
@@ -18,8 +18,8 @@ def explain(query: Query, expanded: Expanded | None = None) -> str:
 
 
 def forms_searched(expanded: Expanded) -> dict[str, list[str]]:
-    """For each word of a query that stands for others too, those others in order of the alphabet."""
-    slots = [slot for sequence in sequences(expanded) for slot in sequence.slots]
+    """For each wanted word of a query that stands for others too, those others in order of the alphabet."""
+    slots = [slot for sequence in wanted(expanded) for slot in sequence.slots]
     return {slot.word: sorted(slot.forms - {slot.word}) for slot in slots if len(slot.forms) > 1}
 
 

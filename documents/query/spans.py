@@ -67,6 +67,11 @@ def marked(found: Iterable[tuple[int, int] | Span]) -> list[tuple[int, int]]:
     return drawn
 
 
+def zones(tree: Expanded) -> Zones:
+    """The zones in which a tree looks, also those that only a field names."""
+    return frozenset(zone for search in _searches(tree, PLAIN) for zone in search.zones)
+
+
 class Search(NamedTuple):
     """A sequence and the zones that it is looked for in."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from documents.search.engine import Engine
-from documents.search.units import published_units, record
+from documents.search.units import published_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Drift:
 
 def find_drift(index: Engine) -> Drift:
     """Compare by id and by the digest of all that the index keeps of a unit."""
-    wanted = {unit.public_id: record(unit).digest for unit in published_units()}
+    wanted = {record.id: record.digest for record in published_records()}
     present = index.digests()
     return Drift(
         missing=frozenset(wanted.keys() - present.keys()),
@@ -34,5 +34,4 @@ def find_drift(index: Engine) -> Drift:
 
 def mend(index: Engine, drift: Drift) -> None:
     """Bring the units that differ into the state of the database."""
-    records = [record(unit) for unit in published_units(drift.missing | drift.stale)]
-    index.update(records, drift.extra)
+    index.refresh(drift.missing | drift.stale | drift.extra, published_records)

@@ -4,7 +4,7 @@ Views, commands and the indexer know this module and no engine. An engine stores
 values and answers a `Request` with exact counts; it never reads the database.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -142,7 +142,17 @@ class Engine(Protocol):
         """The number of units that have the word as it is, in one zone or in any."""
 
     def update(self, records: Iterable[Record], removed: Iterable[str] = ()) -> None:
-        """Put the records in the place of those with their ids and take out those removed, all at once or not at all."""
+        """Put the records in the place of those with their ids and take out those removed, all at once or not at all.
+
+        The records are older than the writer's lock: who reads them from a database uses `refresh`.
+        """
+
+    def refresh(self, ids: Iterable[str], read: Callable[[Set[str]], Iterable[Record]]) -> None:
+        """Bring the units with these ids into the state that `read` gives, in one commit.
+
+        `read` is called with the ids when nobody else can write, so that no older state can come after a newer one. The
+        units that it does not give are taken out. What it raises is passed on, and nothing is changed.
+        """
 
     def rebuild(self, records: Iterable[Record], progress: Callable[[int], None] | None = None) -> int:
         """A new index of just these records, made beside the old one and put in its place; returns their number."""

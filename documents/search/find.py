@@ -13,14 +13,14 @@ from urllib.parse import urlencode
 from documents.models import Change, Report, Section, Source
 from documents.query.expand import Expanded
 from documents.query.explain import explain, forms_searched
-from documents.query.fields import FIELDS
+from documents.query.fields import FIELDS, PLAIN
 from documents.query.grammar import Query
 from documents.query.snippets import Snippet, best, snippet
-from documents.query.spans import Span, spans
+from documents.query.spans import Passage, Span, spans, zones
 from documents.query.tree import Everything
 from documents.search.engine import Grouped, Hit, Request, Result, Sort
 from documents.search.engines import engine
-from documents.search.units import Unit, passages
+from documents.search.units import Unit, field_passages, passages, reports_of
 
 Filters = Mapping[str, tuple[str, ...]]
 
@@ -147,8 +147,7 @@ class Found:
         return [self._hit(units[hit.id], hit.score) for hit in hits if hit.id in units]
 
     def _hit(self, unit: Unit, score: float) -> FoundHit:
-        texts = passages(unit)
-        marked = spans(self.tree, texts, unit.language)
+        texts, marked = matches_in(self.tree, unit)
         place = best(texts, marked) or _beginning(unit)
         block = _block_at(unit, place) if marked[place] else ""
         return FoundHit(
@@ -209,8 +208,7 @@ def marks(query: Query, unit: Unit) -> Marks:
     """
     if isinstance(query.tree, Everything):
         return Marks()
-    texts = passages(unit)
-    found = spans(engine().expand(query.tree), texts, unit.language)
+    texts, found = matches_in(engine().expand(query.tree), unit)
     after_blocks = 1 + len(unit.text_blocks)
     record: dict[str, list[list[Span]]] = {}
     for passage, matched in zip(texts[after_blocks:], found[after_blocks:], strict=True):
@@ -221,6 +219,18 @@ def marks(query: Query, unit: Unit) -> Marks:
         record=record,
         count=sum(map(len, found)),
     )
+
+
+def matches_in(tree: Expanded, unit: Unit) -> tuple[list[Passage], list[list[Span]]]:
+    """The texts of a unit that are shown, and what the tree matches in each.
+
+    What only a field looks in takes part in the question whether the unit matches, and is not marked.
+    """
+    shown = passages(unit)
+    asked = zones(tree) - PLAIN
+    reports = reports_of([unit])[unit.public_id] if "report" in asked else []
+    hidden = field_passages(unit, reports) if asked else []
+    return shown, spans(tree, [*shown, *hidden], unit.language)[: len(shown)]
 
 
 def landing(unit: Unit, query: Query, block: str) -> str:

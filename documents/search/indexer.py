@@ -22,6 +22,7 @@ from documents.search.engines import engine, index_folder
 log = logging.getLogger(__name__)
 
 PAUSE = 0.3  # seconds between two looks into the outbox
+SETBACK = 3  # seconds between two looks while something is wrong
 BATCH = 500  # changes taken in one commit
 MANY_SEGMENTS = 8  # more than these are merged when there is nothing else to do
 
@@ -42,17 +43,18 @@ def drain(index: Engine | None = None) -> Drained:
 def take(index: Engine, changes: list[Change]) -> Drained:
     """Bring these changes into the index, all in one commit.
 
-    The units are read after the changes: what is saved in between has a newer change of its own.
-    A write that fails keeps its changes, with the error and the time of the next try.
+    The units are read after the changes, and while nobody else can write: what is saved in between has a
+    newer change of its own. A write that fails keeps its changes, with the error and the time of the next try.
     """
     if not changes:
         return Drained()
     ids = {change.unit for change in changes}
     try:
-        records = [units.record(unit) for unit in units.published_units(ids)]
-        index.update(records, ids - {record.id for record in records})
+        index.refresh(ids, units.published_records)
     except IndexLocked:
         return Drained()  # a rebuild is writing: the changes wait as they are
+    except DatabaseError:
+        raise  # nothing is wrong with the unit
     except (SearchTrouble, OSError) as error:
         log.error("The index could not be written, %d changes wait: %s", len(changes), error)
         return put_back(changes, error)
@@ -86,7 +88,7 @@ def rebuild(index: Engine, progress: Callable[[int], None] | None = None) -> int
     The changes that were waiting when it began are in it. Later ones wait in the outbox: the writer's lock is held.
     """
     covered = list(Change.objects.values_list("pk", flat=True))
-    count = index.rebuild((units.record(unit) for unit in units.published_units()), progress)
+    count = index.rebuild(units.published_records(), progress)
     Change.objects.forget(covered)
     return count
 
@@ -116,29 +118,35 @@ def work() -> None:
 
 
 def run(stop: threading.Event | None = None) -> None:
-    """Wait for the lock, then drain until told to stop."""
+    """Wait for the lock, then drain until told to stop. What goes wrong is logged once, and tried again."""
     stop = stop or threading.Event()
     folder = index_folder()
     folder.mkdir(parents=True, exist_ok=True)
+    said = ""
     while not stop.is_set():
         with lock(folder / "indexer.lock") as held:
-            while held and not stop.wait(PAUSE):
-                look()
+            while held and not stop.wait(SETBACK if said else PAUSE):
+                trouble = look()
+                if trouble and trouble != said:
+                    log.error("The index does not follow the database: %s", trouble)
+                said = trouble
         stop.wait(1)
 
 
-def look() -> None:
-    """Drain what is due; tidy when there is nothing to drain. Errors are logged, the thread goes on."""
+def look() -> str:
+    """Drain what is due; tidy when there is nothing to drain. Returns what went wrong, or ""."""
     try:
         index = engine()
         if not drain_all(index) and index.state().segments > MANY_SEGMENTS:
             index.tidy(stop=lambda: Change.objects.due().exists())
-    except DatabaseError as error:
-        log.error("The outbox could not be read: %s", error)
-    except (SearchTrouble, OSError) as error:
-        log.error("The index could not be tidied: %s", error)
+    except (DatabaseError, SearchTrouble, OSError) as error:
+        return str(error)
+    except Exception as error:  # the thread must outlive a mistake of ours: nobody else would drain
+        log.exception("The indexer goes on after an error that it does not know")
+        return repr(error)
     finally:
         close_old_connections()
+    return ""
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
-from documents.models import Report, Section, Source
+from documents.models import Citation, Report, Section, Source
 from documents.query.spans import Passage
 from documents.search.engine import Record
 from documents.text.periods import Period
@@ -12,17 +13,27 @@ from documents.text.periods import Period
 Unit = Section | Source
 
 SECTION_KIND = "report section"
+BATCH = 200  # units read and looked up at a time
+LONGEST_SPAN = 100  # years of a date that are each a value of the facet
 
 
 def published_units(ids: Iterable[str] | None = None) -> Iterator[Unit]:
     """Published units, all or those with these public ids, with the blocks that `passages` reads."""
     for units in (Section.objects.published().with_report(), Source.objects.published()):
         chosen = units if ids is None else units.filter(public_id__in=list(ids))
-        yield from chosen.with_text().iterator(chunk_size=200)
+        yield from chosen.with_text().iterator(chunk_size=BATCH)
+
+
+def published_records(ids: Iterable[str] | None = None) -> Iterator[Record]:
+    """What the index is to hold of the units with these public ids, or of all; nothing of those not published."""
+    units = published_units(ids)
+    while batch := list(islice(units, BATCH)):
+        reports = reports_of(batch)
+        yield from (record(unit, reports[unit.public_id]) for unit in batch)
 
 
 def passages(unit: Unit) -> list[Passage]:
-    """The texts of a unit that are searched and marked, in the order in which a page shows them.
+    """The texts of a unit that are searched by plain words and marked, in the order in which a page shows them.
 
     The title comes first, then one passage a block, then the record: author, publisher, numbers.
     """
@@ -42,6 +53,12 @@ def _record_passages(unit: Unit) -> list[Passage]:
     return [Passage(zone, text) for zone, text in values if text]
 
 
+def field_passages(unit: Unit, reports: Iterable[Report]) -> list[Passage]:
+    """The texts of a unit that only a field looks in: its kind, and what its reports are called."""
+    names = [text for report in reports for text in (report.slug, report.number, report.title) if text]
+    return [Passage("kind", kind_of(unit)), *(Passage("report", name) for name in names)]
+
+
 def date_of(unit: Unit) -> Period | None:
     """A section is as old as its report."""
     period: Period | None = unit.report.issued if isinstance(unit, Section) else unit.date
@@ -56,23 +73,34 @@ def publisher_of(unit: Unit) -> str:
     return unit.report.publisher if isinstance(unit, Section) else unit.publisher
 
 
-def reports_of(unit: Unit) -> list[Report]:
-    """The report a section belongs to; the reports whose published sections cite a source."""
-    if isinstance(unit, Section):
-        return [unit.report]
-    citing = Section.objects.published().filter(citations__cited=unit)
-    return list(Report.objects.filter(editions__sections__in=citing).distinct().order_by("slug"))
+def years_of(period: Period | None) -> tuple[str, ...]:
+    """The years of a date; of a very long range only the first and the last."""
+    years = period.years if period else ()
+    return tuple(str(year) for year in (years if len(years) <= LONGEST_SPAN else (years[0], years[-1])))
 
 
-def record(unit: Unit) -> Record:
-    """What the index keeps of a published unit."""
-    reports = reports_of(unit)
+def reports_of(units: Iterable[Unit]) -> dict[str, list[Report]]:
+    """By public id: the report a section belongs to, the reports whose published sections cite a source."""
+    under: dict[str, list[Report]] = {}
+    sources = {}
+    for unit in units:
+        under[unit.public_id] = [unit.report] if isinstance(unit, Section) else []
+        if isinstance(unit, Source):
+            sources[unit.pk] = unit.public_id
+    citations = Citation.objects.filter(cited__in=list(sources), section__in=Section.objects.published())
+    pairs = set(citations.values_list("cited", "section__edition__report")) if sources else set()
+    reports = Report.objects.in_bulk({report for _, report in pairs}) if pairs else {}
+    for source, report in pairs:
+        under[sources[source]].append(reports[report])
+    return {id: sorted(found, key=lambda report: report.slug) for id, found in under.items()}
+
+
+def record(unit: Unit, reports: list[Report]) -> Record:
+    """What the index keeps of a published unit that is found under these reports."""
     period = date_of(unit)
     zones: dict[str, tuple[str, ...]] = {}
-    for passage in passages(unit):
+    for passage in [*passages(unit), *field_passages(unit, reports)]:
         zones[passage.zone] = (*zones.get(passage.zone, ()), passage.text)
-    zones["kind"] = (kind_of(unit),)
-    zones["report"] = tuple(filter(None, (text for r in reports for text in (r.slug, r.number, r.title))))
     publisher = publisher_of(unit)
     values: dict[str, Any] = {
         "id": unit.public_id,
@@ -84,7 +112,7 @@ def record(unit: Unit) -> Record:
         "facets": {
             "kind": (kind_of(unit),),
             "publisher": (publisher,) if publisher else (),
-            "year": tuple(str(year) for year in period.years) if period else (),
+            "year": years_of(period),
             "report": tuple(report.slug for report in reports),
         },
         "start": period.start.toordinal() if period else 0,

@@ -1,4 +1,4 @@
-from documents.query.expand import Sequence, Slot, expand, sequences
+from documents.query.expand import Sequence, Slot, expand, wanted
 from documents.query.grammar import parse
 from documents.query.tree import And, Everything, Field, Not, Or
 
@@ -48,4 +48,4 @@ def test_branches_stay_as_they_are():
 
 def test_sequences_are_numbered_by_the_words_and_phrases_of_the_query():
     tree = expanded('x re-entry (-"a b" | title:y)')
-    assert [each.part for each in sequences(tree)] == [0, 1, 1, 2, 3]
+    assert [each.part for each in wanted(tree)] == [0, 1, 1, 3]  # 2 is excluded

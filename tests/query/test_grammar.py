@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from documents.query.expand import expand, sequences
+from documents.query.expand import expand, wanted
 from documents.query.fields import FIELDS
 from documents.query.grammar import LIMITS, OPERATORS, any_of, parse
 from documents.query.tree import And, Everything, Field, Not, Or, Phrase, Word
@@ -211,7 +211,7 @@ def test_whatever_is_typed_has_a_meaning_that_can_be_written_and_read(typed):
 def test_no_query_passes_the_limits(typed):
     tree = parse(typed).tree
     assert len(str(tree)) <= LIMITS["characters"].most
-    leaves = {sequence.part for sequence in sequences(expand(tree, lambda word: frozenset()))}
+    leaves = {sequence.part for sequence in wanted(expand(tree, lambda word: frozenset()))}
     assert len(leaves) <= LIMITS["clauses"].most
 
 

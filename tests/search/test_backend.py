@@ -4,6 +4,7 @@ from haystack.inputs import Exact, Raw
 from haystack.query import SQ, SearchQuerySet
 
 from documents.models import Section, Source, State
+from documents.search.whoosh.store import Store
 from documents.search_indexes import SourceIndex
 
 
@@ -167,6 +168,18 @@ def test_update_indexes_what_the_index_class_shows_and_takes_out_the_rest(filled
     backend().update(SourceIndex(), [moon, draft])
     assert SearchQuerySet().filter(title="full").count() == 1
     assert SearchQuerySet().models(Source).count() == 2
+
+
+def test_update_reads_the_objects_when_nobody_else_can_write(filled, monkeypatch):
+    moon = Source.objects.get(title="Moon")
+
+    def waiting(store, number):
+        """Another process changes the object while we wait for the lock."""
+        Source.objects.filter(pk=moon.pk).update(title="Full moon")
+
+    monkeypatch.setattr(Store, "_wait_for", waiting)
+    backend().update(SourceIndex(), [moon])
+    assert SearchQuerySet().filter(title="full").count() == 1
 
 
 def test_update_makes_the_index_that_is_missing(filled, settings, tmp_path):

@@ -122,3 +122,26 @@ def test_the_page_marks_what_the_list_counted(shelf, index):
     (hit,) = search("tide").hits
     unit = Section.objects.with_report().get()
     assert marks(parse("tide"), unit).count == hit.matches == 4
+
+
+@pytest.mark.parametrize("words", ["kind:memo tide", "report:harbor tide", "(kind:memo | kind:poll) tide"])
+def test_a_field_that_is_not_shown_leaves_the_marks_of_the_rest(shelf, index, words):
+    shelf.source("S1", body="Low.\n\nA tide.", kind="memo")
+    shelf.section(body="See [@S1].")
+    index()
+    (hit,) = search(words).hits
+    assert (hit.matches, hit.block) == (1, hit.unit.text_blocks[1].id)
+    assert marks(parse(words), hit.unit).count == 1
+
+
+def test_a_date_of_a_thousand_years_has_two_years(shelf, index):
+    shelf.source(body="Tide.", date="1000/1999")
+    index()
+    facets = {facet.name: [v.value for v in facet.values] for facet in search("tide").facets}
+    assert facets["year"] == ["1000", "1999"]
+
+
+def test_forms_of_excluded_words_were_not_searched(shelf, index):
+    shelf.section(body="Families prosecuted.")
+    index()
+    assert search("family -prosecute").forms == {"family": ["families"]}

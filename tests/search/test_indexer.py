@@ -84,7 +84,7 @@ def test_a_failed_write_keeps_the_change_and_is_tried_again_later(shelf, index, 
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(engine()), "update", full)
+        patch.setattr(type(engine()), "refresh", full)
         assert indexer.drain().failed > 0
     change = Change.objects.first()
     assert (change.attempts, "No space left" in change.error) == (1, True)
@@ -97,7 +97,7 @@ def test_a_unit_that_cannot_be_indexed_does_not_hold_up_the_others(shelf, index,
     shelf.section(title="Pilots", body="The pilots were warned.")
     bad = shelf.source("S1", body="Poison.")
     make = units.record
-    monkeypatch.setattr(units, "record", lambda unit: 1 / 0 if unit == bad else make(unit))
+    monkeypatch.setattr(units, "record", lambda unit, reports: 1 / 0 if unit == bad else make(unit, reports))
     assert indexer.drain().failed == 1
     assert titles("warned") == {"Pilots"}
     assert Change.objects.get().unit == bad.public_id
@@ -116,7 +116,7 @@ def test_a_locked_index_is_no_failure(shelf, index, monkeypatch):
     def locked(*_):
         raise IndexLocked("a rebuild is writing")
 
-    monkeypatch.setattr(type(engine()), "update", locked)
+    monkeypatch.setattr(type(engine()), "refresh", locked)
     assert indexer.drain() == indexer.Drained()
     assert not Change.objects.failed().exists()
 

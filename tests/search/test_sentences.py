@@ -10,7 +10,7 @@ from django.core.management import call_command
 from documents.query.grammar import parse
 from documents.search.engines import engine
 from documents.search.find import find
-from documents.search.units import published_units, record
+from documents.search.units import published_records, published_units
 from documents.text.words import REDACTED, words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +26,7 @@ QUOTES = [('"', '"'), ("“", "”"), ("„", "“"), ("«", "»")]
 def collections(db, index):
     for folder in COLLECTIONS:
         call_command("load_collection", folder, verbosity=0)
-    engine().rebuild(record(unit) for unit in published_units())
+    engine().rebuild(published_records())
 
 
 def sentences():

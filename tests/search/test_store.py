@@ -299,3 +299,33 @@ def test_stored_strings_come_back_as_they_went_in(engine, text):
     assert result.hits[0].group == text
     assert result.facets == {"kind": {text: 1}}
     assert engine.digests() == {"u1": text}
+
+
+def test_a_refresh_takes_what_is_read_and_removes_what_is_not(engine):
+    engine.rebuild([record(1, "old"), record(2, "two"), record(3, "three")])
+    engine.refresh(["u1", "u2", "u4"], lambda ids: [record(1, "new")])
+    assert ids(engine) == ["u1", "u3"]
+    assert ids(engine, "new") == ["u1"]
+
+
+def test_a_refresh_reads_when_nobody_else_can_write(engine):
+    engine.rebuild([])
+    other = Store(engine.store.folder, patience=0.1)
+
+    def read(asked):
+        assert asked == {"u1"}
+        with pytest.raises(IndexLocked):
+            other.update([record(1, "older")])
+        return [record(1, "newest")]
+
+    engine.refresh(["u1"], read)
+    assert ids(engine, "newest") == ["u1"]
+    other.close()
+
+
+def test_a_refresh_that_cannot_read_changes_nothing_and_locks_nobody_out(engine):
+    engine.rebuild([record(1, "one")])
+    with pytest.raises(ZeroDivisionError):
+        engine.refresh(["u1"], lambda _: 1 / 0)
+    assert ids(engine, "one") == ["u1"]
+    engine.update([record(2, "two")])

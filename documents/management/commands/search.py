@@ -10,6 +10,15 @@ from documents.search.find import find
 class Command(BaseCommand):
     help = "Search the published sections and sources, with the same query language as the site."
 
+    def run_from_argv(self, argv):
+        """A query may begin with a hyphen: what is no option is set apart by a space, so that it is read as one."""
+        options = self.create_parser(argv[0], argv[1])._option_string_actions
+        words = [
+            f" {word}" if word.startswith("-") and word.partition("=")[0] not in options else word
+            for word in argv[2:]
+        ]
+        super().run_from_argv([*argv[:2], *words])
+
     def add_arguments(self, parser):
         parser.add_argument("query", help='such as: "zero tolerance" -marshals')
         parser.add_argument("--any", action="store_true", help="read it as a sentence: any of its words")
@@ -17,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *, query, limit, **options):
+        query = query.strip().encode(errors="replace").decode()  # a terminal may send bytes that are no text
         if limit < 0:
             raise CommandError("--limit takes a number from 0 up.")
         asked = any_of(query) if options["any"] else parse(query)

@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from documents.search.drift import find_drift, mend
 from documents.search.engine import SearchTrouble
@@ -19,5 +20,9 @@ class Command(BaseCommand):
             units = index.state().units
         except (SearchTrouble, OSError) as error:
             raise CommandError(str(error)) from error
+        except OperationalError as error:
+            raise CommandError(
+                f"The database refuses ({error}). Try again; a new one needs: manage.py migrate"
+            ) from error
         self.stdout.write(f"{drained} changes taken from the outbox. Index and database differed: {drift}.")
         self.stdout.write(f"{units} sections and sources in the index.")

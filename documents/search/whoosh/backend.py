@@ -4,7 +4,7 @@ The query string that Haystack carries about is our canonical form, parsed by ou
 reaches Whoosh. What we cannot do raises NotImplementedError and says what to use; nothing is left out in silence.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +18,7 @@ from haystack.utils import get_model_ct
 from documents.query.fields import FIELDS
 from documents.query.grammar import parse
 from documents.query.tree import Everything, Phrase, Tree, Word, conjunction, disjunction, negation, within
-from documents.search.engine import IndexMissing, Request, Sort
+from documents.search.engine import IndexMissing, Record, Request, Sort
 from documents.search.whoosh.engine import WhooshEngine, engine_at
 from documents.text.words import words
 
@@ -61,15 +61,16 @@ class ReportsiteBackend(BaseSearchBackend):
         except IndexMissing:
             self.engine.rebuild(())
 
-    def update(self, index: Any, iterable: Iterable[Model], commit: bool = True) -> None:
+    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """Index those of the objects that the index class shows, and take out the others."""
         self.setup()
-        asked = {instance.pk: instance for instance in iterable}
-        shown = index.index_queryset(using=self.connection_alias).filter(pk__in=list(asked))
-        records = [index.record(instance) for instance in shown]
-        kept = {record.pk for record in records}
-        gone = self._ids(get_model_ct(index.get_model()), asked.keys() - kept)
-        self.engine.update(records, gone)
+
+        def read(ids: Set[str]) -> Iterator[Record]:
+            """Their newest state: the objects that we were given may be older than what another process has indexed."""
+            shown = index.index_queryset(using=self.connection_alias)
+            return map(index.record, shown.filter(public_id__in=ids))
+
+        self.engine.refresh([instance.public_id for instance in iterable], read)
 
     def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
         """Take out one unit, named by itself or as "documents.source.12"."""

@@ -1,7 +1,7 @@
 """The engine on Whoosh's files: what `search.engine.Engine` promises, put together from the modules beside it."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -55,6 +55,10 @@ class WhooshEngine:
     def update(self, records: Iterable[Record], removed: Iterable[str] = ()) -> None:
         """Replace and remove units in one commit; does nothing if the index has it all already."""
         self.store.update(records, removed)
+
+    def refresh(self, ids: Iterable[str], read: Callable[[Set[str]], Iterable[Record]]) -> None:
+        """Replace the units with these ids by what `read` gives, which is called when nobody else can write."""
+        self.store.refresh(ids, read)
 
     def rebuild(self, records: Iterable[Record], progress: Callable[[int], None] | None = None) -> int:
         """Make a new index of these records beside the old one and put it in its place; returns their number."""

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -77,14 +77,19 @@ class Store:
 
     def update(self, records: Iterable[Record], removed: Iterable[str] = ()) -> None:
         """Replace and remove units in one commit; a unit whose digest is that of the index is left as it is."""
-        wanted = {record.id: record for record in records}
-        gone = set(removed) - wanted.keys()
-        if not wanted and not gone:
+        given = {record.id: record for record in records}
+        self.refresh({*given, *removed}, lambda _: given.values())
+
+    def refresh(self, ids: Iterable[str], read: Callable[[Set[str]], Iterable[Record]]) -> None:
+        """Replace these units by what `read` gives once the lock is held, and remove those that it does not give."""
+        asked = frozenset(ids)
+        if not asked:
             return
         with self.writing():
             pointer = self._settled()
+            wanted = {record.id: record for record in read(asked)}
             with self.lease() as opening:
-                old = self._changed(opening, wanted, gone)
+                old = self._changed(opening, wanted, asked - wanted.keys())
             if not wanted and not old:
                 return
             with self._writer(pointer) as writer:
@@ -94,7 +99,7 @@ class Store:
                     writer.add_document(**document(record))
             replace(pointer, commit=writer.generation).write(self.folder)
 
-    def _changed(self, opening: Opening, wanted: dict[str, Record], gone: set[str]) -> list[int]:
+    def _changed(self, opening: Opening, wanted: dict[str, Record], gone: Set[str]) -> list[int]:
         """The document numbers to delete; takes out of `wanted` what the index has already."""
         numbers = []
         for id in [*wanted, *gone]:
