@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from dev.environment import DEV, RUN, environment
-from dev.machine import APT, ROOT, get_browser, has_browser, pythons
+from dev.machine import APT, ROOT, Refusal, get_browser, has_browser, pythons
 from dev.steps import Outcome, pytest, step, sum_up
 
 BROWSER = "tests/browser"
@@ -97,6 +97,8 @@ def prove():
         codes[version] = subprocess.call(
             [python, "-m", "dev", "test"], cwd=str(ROOT), env={**os.environ, "PROVE": "1"}
         )
+    if not codes:
+        raise Refusal("No Python 3.11, 3.12 or 3.13 was found on the PATH or in pyenv: nothing was proven.")
     print()
     for version, code in codes.items():
         print("Python {} {}".format(version, "FAILED" if code else "passed"))

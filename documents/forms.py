@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.db.models import F
 from django.http import QueryDict
-from django.urls import reverse
 
 from documents.query.grammar import Query, parse
 
@@ -188,8 +187,3 @@ class SourcesForm(ReaderForm):
                 return sources.order_by("kind", F("date_start").asc(nulls_last=True), "title")
             case _:
                 return sources.by_date()
-
-
-def search_address(query: str) -> str:
-    """The address of a search for `query`, as somebody would type it."""
-    return f"{reverse('documents:search')}?{urlencode({'q': query})}"

@@ -10,6 +10,7 @@ workers = 2
 threads = 8  # a slow request holds up one of sixteen
 limit_request_line = 8190  # a query of 500 characters, each of nine signs in an address, and some filters
 loglevel = "warning"
+umask = 0o077
 control_socket_disable = True  # it would lie in the home folder, which may be read-only or serve two sites
 
 

@@ -1,10 +1,13 @@
 """Settings of a Reportsite installation. What differs between installations comes from the environment.
 
-DATA_DIR       all state: database, index, secret key, uploads (default: ./data)
-SITE_URL       the address readers use; https turns on secure cookies and redirects
+DATA_DIR       all state: database, index, secret key, static files (default: ./data)
+PORT           where the server listens on this machine (default: 8000)
+SITE_URL       the address readers use, http(s)://host[:port]; https turns on secure cookies and redirects.
+               A proxy in front must pass `Host` on and set `X-Forwarded-Proto`.
 ALLOWED_HOSTS  further host names, separated by commas
 SITE_NAME, CONTACT   what the pages say of the site: its name, and an address to write to
 SECRET_KEY     in place of the one kept in DATA_DIR
+HSTS_SUBDOMAINS, HSTS_PRELOAD   further promises of an https site, which bind the whole domain
 DEBUG, HASHED_STATIC   for development and tests
 """
 
@@ -14,17 +17,18 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 
+from reportsite.address import site_url
 from reportsite.secret import secret_key
 
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
+DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "data").expanduser().resolve()
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or secret_key(DATA_DIR / "secret-key")
 
-SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
+SITE_URL = site_url(env.str("SITE_URL", "") or f"http://127.0.0.1:{env.str('PORT', '') or 8000}")
 SITE_NAME = env.str("SITE_NAME", "Reportsite")
 CONTACT = env.str("CONTACT", "")
 ALLOWED_HOSTS = [
@@ -32,7 +36,7 @@ ALLOWED_HOSTS = [
     "127.0.0.1",
     "[::1]",
     *filter(None, [urlsplit(SITE_URL).hostname]),
-    *env.list("ALLOWED_HOSTS", default=[]),
+    *map(str.strip, env.list("ALLOWED_HOSTS", default=[])),
 ]
 
 INSTALLED_APPS = [
@@ -131,6 +135,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600  # all of the data folder is its owner's alone
 # Safety. Whether the site is reached over https decides about cookies and redirects.
 HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)

@@ -3,23 +3,26 @@
 from django.contrib import admin, messages
 from django.utils.translation import ngettext
 
+from documents.models import State
+
 
 @admin.action(description="Publish selected records", permissions=["change"])
 def publish(modeladmin, request, queryset):
-    """Publish what may be published, and say of each of the others why it may not."""
-    chosen = queryset.drafts().count()
-    refused = queryset.publish()
-    for unit, reason in refused:
-        modeladmin.message_user(request, f"“{unit}” was not published. {reason}", messages.ERROR)
-    report_count(modeladmin, request, chosen - len(refused), "published")
+    chosen = queryset.filter(state=State.DRAFT).count()
+    tell(modeladmin, request, chosen, queryset.publish(), "published")
 
 
 @admin.action(description="Withdraw selected records", permissions=["change"])
 def withdraw(modeladmin, request, queryset):
-    report_count(modeladmin, request, queryset.withdraw(), "withdrawn")
+    chosen = queryset.filter(state=State.PUBLISHED).count()
+    tell(modeladmin, request, chosen, queryset.withdraw(), "withdrawn")
 
 
-def report_count(modeladmin, request, count, done):
+def tell(modeladmin, request, chosen, refused, done):
+    """Say of each refused record why it was refused, and how many of the chosen were not."""
+    for record, reason in refused:
+        modeladmin.message_user(request, f"“{record}” was not {done}. {reason}", messages.ERROR)
+    count = chosen - len(refused)
     sentence = ngettext("%(count)d record was %(done)s.", "%(count)d records were %(done)s.", count)
     modeladmin.message_user(request, sentence % {"count": count, "done": done})
 

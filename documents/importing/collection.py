@@ -10,9 +10,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from documents.importing.fields import FIELDS, Value, tidy
+from documents.importing.fields import FIELDS, Value
 from documents.importing.outline import Mistake, Outline, Record, repeated
 from documents.importing.toml_lines import key_lines
+from documents.text.bodies import tidy
 from documents.text.markdown import parse
 
 COLLECTION_FILE = "collection.toml"

@@ -1,20 +1,20 @@
 """The fields of a collection folder: one table, which reader, saver and docs/collection-format.md share."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from json import dumps
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+from documents.models.fields import KEY, LANGUAGE, LEVELS
 from documents.models.state import Nature, State
+from documents.text.bodies import tidy
 from documents.text.periods import Period
 
 Value = str | int | date | Period | None
-
-# What a citation can name, so that every source can be cited: docs/text-format.md.
-KEY = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,6 @@ class Field:
         return value
 
 
-def tidy(text: str) -> str:
-    """The text with plain line ends, without blank lines around it: as a form of the admin gives it back."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    return re.sub(r"\A(?:[^\S\n]*\n)+", "", lines)
-
-
 def _text(raw: object) -> str:
     if not isinstance(raw, str):
         raise ValueError("Write it between quotes.")
@@ -64,20 +58,19 @@ def _line(raw: object) -> str:
     return text
 
 
-def _key(raw: object) -> str:
-    text = _line(raw)
-    if text and not KEY.fullmatch(text):
-        raise ValueError(
-            f"“{text}” cannot be cited. Write letters, digits, and . _ - between them, such as S18."
-        )
-    return text
+def _line_for(validator: RegexValidator) -> Callable[[object], str]:
+    """Reads a line that the models' own validator takes, and passes on what that says of another one."""
 
+    def read(raw: object) -> str:
+        text = _line(raw)
+        try:
+            if text:
+                validator(text)
+        except ValidationError as error:
+            raise ValueError(error.messages[0]) from None
+        return text
 
-def _language(raw: object) -> str:
-    text = _line(raw)
-    if not LANGUAGE.fullmatch(text):
-        raise ValueError(f"“{text}” is no language tag. Write one such as en, es or zh-Hant.")
-    return text
+    return read
 
 
 def _flag(raw: object) -> bool:
@@ -87,8 +80,8 @@ def _flag(raw: object) -> bool:
 
 
 def _level(raw: object) -> int:
-    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= 6:
-        raise ValueError("Write a number from 1 to 6, without quotes.")
+    if isinstance(raw, bool) or not isinstance(raw, int) or raw not in LEVELS:
+        raise ValueError(f"Write a number from {LEVELS[0]} to {LEVELS[-1]}, without quotes.")
     return raw
 
 
@@ -131,12 +124,12 @@ def _one_of(*values: str) -> Form:
     return Form(expected, read)
 
 
-KEY_FORM = Form("key", _key)
+KEY_FORM = Form("key", _line_for(KEY))
 TEXT = Form("text", _text)
 LINE = Form("line", _line)
 SLUG = Form("slug", _line)
 ADDRESS = Form("address", _line)
-LANGUAGE_TAG = Form("language tag", _language)
+LANGUAGE_TAG = Form("language tag", _line_for(LANGUAGE))
 DATE = Form("date", _period)
 DAY = Form("day", _day)
 FLAG = Form("true or false", _flag)

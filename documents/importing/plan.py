@@ -56,6 +56,12 @@ class Plan:
     def of(self, kind: str) -> list[Step]:
         return [step for step in self.steps if step.record.kind == kind]
 
+    @property
+    def written(self) -> list[Record]:
+        """The records that this load saves, or would save if they had no mistake."""
+        wrong = [record for record in self.outline.records if not record.whole]
+        return [*wrong, *(step.record for step in self.steps if step.saves)]
+
     def sections_of(self, report: Step) -> list[Step]:
         return [step for step in self.of("section") if step.record.values["report"] == report.record.name]
 

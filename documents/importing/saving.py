@@ -13,13 +13,12 @@ from django.db import transaction
 from django.db.models import F
 
 from documents.importing.collection import Progress, read, silently
-from documents.importing.fields import stored
+from documents.importing.fields import Value, stored
 from documents.importing.outcome import Outcome
-from documents.importing.outline import Mistake, Mistakes, Outline
+from documents.importing.outline import Mistake, Mistakes, Outline, Record
 from documents.importing.plan import Plan, Step
 from documents.importing.site import MODELS, Site
 from documents.models import Collection, Report, Section, Source, State
-from documents.models.section import RESERVED_SLUGS
 from documents.models.unit import save_together
 
 
@@ -39,7 +38,7 @@ def load(
     with transaction.atomic():
         site = Site(outline)
         plan = Plan(outline, site, names)
-        mistakes = [*refused(outline), *reserved(outline), *dangling(outline, site), *plan.clashes()]
+        mistakes = [*refused(outline), *dangling(plan), *withdrawn(plan), *plan.clashes()]
         if outline.mistakes or mistakes:
             raise Mistakes(folder, [*outline.mistakes, *mistakes])
         if unknown := names - {record.name for record in outline.records}:
@@ -55,7 +54,7 @@ def load(
 
 
 def refused(outline: Outline) -> Iterator[Mistake]:
-    """Values that the models do not take: too long, no address, no slug …"""
+    """Values that the models do not take: too long, no address, a slug that the site needs itself …"""
     for record in outline.records:
         model = MODELS[record.kind]
         given = {field.name for field in stored(record.kind)} & record.values.keys()
@@ -67,27 +66,46 @@ def refused(outline: Outline) -> Iterator[Mistake]:
                 yield from (record.mistake(name, message) for message in messages)
 
 
-def reserved(outline: Outline) -> Iterator[Mistake]:
-    """Slugs of sections that are addresses of the site itself."""
-    for section in outline.sections:
-        slug = section.values.get("slug")
-        if slug in RESERVED_SLUGS:
-            yield section.mistake("slug", f"“{slug}” is an address of the site itself. Choose another.")
-
-
-def dangling(outline: Outline, site: Site) -> Iterator[Mistake]:
-    """Citations, in texts to be published, of what neither the folder nor the site has."""
-    keys = {source.name for source in outline.sources} | site.sources.keys()
+def dangling(plan: Plan) -> Iterator[Mistake]:
+    """Citations, in texts to be published, of what will not be published: what is missing and what is a draft."""
+    states = source_states(plan)
+    outline = plan.outline
     unread = {mistake.file for mistake in outline.mistakes} - {record.file for record in outline.records}
-    for record in outline.records:
-        if record.values.get("state", State.PUBLISHED) != State.PUBLISHED:
-            continue
+    for record in filter(is_public, plan.written):
         for key, line in record.cites.items():
-            if key not in keys and not any(file.startswith(f"sources/{key}-") for file in unread):
+            if key not in states and not any(file.startswith(f"sources/{key}-") for file in unread):
                 message = (
                     f"[@{key}] cites no source of the collection. Add sources/{key}-….md or correct the key."
                 )
                 yield Mistake(record.file, line, message)
+            elif states.get(key) == State.DRAFT:
+                message = (
+                    f"[@{key}] cites a source that is a draft, here or on the site. Publish both, or neither."
+                )
+                yield Mistake(record.file, line, message)
+
+
+def source_states(plan: Plan) -> dict[str, object]:
+    """The state of each source of the collection, by its key, as it will be after the load."""
+    present = {key: row.state for key, row in plan.site.sources.items()}
+    return present | {record.name: state(record) for record in plan.written if record.kind == "source"}
+
+
+def withdrawn(plan: Plan) -> Iterator[Mistake]:
+    """Sources that the folder makes drafts while texts that stay as they are on the site cite them."""
+    saved_rows = [step.row for step in plan.steps if step.saves]
+    for step in plan.of("source"):
+        if step.verdict == "changed" and not is_public(step.record):
+            for problem in step.row.withdrawing_problems(saved_rows):
+                yield step.record.mistake("state", problem)
+
+
+def state(record: Record) -> Value:
+    return record.values.get("state", State.PUBLISHED)
+
+
+def is_public(record: Record) -> bool:
+    return state(record) == State.PUBLISHED
 
 
 # Rows

@@ -1,11 +1,16 @@
 from django.db import models
 
 from documents.models.owner import OWNED_BY_ONE, Owned, column
+from documents.models.state import State
 
 
 class CitationQuerySet(models.QuerySet):
     def dangling(self):
         return self.filter(cited=None)
+
+    def published(self):
+        """Citations in published texts, also in those of a report that is a draft."""
+        return self.filter(models.Q(section__state=State.PUBLISHED) | models.Q(source__state=State.PUBLISHED))
 
     def within(self, sections):
         """Citations that stand in one of these sections, in the order of reading."""
@@ -44,11 +49,12 @@ class Citation(Owned):
     """A place in a text that cites a source. Derived from the text on save, never edited apart from it."""
 
     block = models.ForeignKey("documents.Block", on_delete=models.CASCADE, related_name="citations")
+    # A source is kept as long as a text cites it that is not deleted with it.
     cited = models.ForeignKey(
-        "documents.Source", null=True, on_delete=models.PROTECT, related_name="cited_by"
+        "documents.Source", null=True, on_delete=models.RESTRICT, related_name="cited_by"
     )
     key = models.CharField(max_length=40)
-    locator = models.CharField(max_length=100, blank=True)
+    locator = models.TextField(blank=True, help_text="Where in the source: p. 3, § 2.1.")
     sentence = models.TextField(blank=True)
     position = models.PositiveIntegerField()
 

@@ -1,6 +1,7 @@
 from django.db import models
 
-from documents.models.fields import PublicIdField
+from documents.models.fields import LANGUAGE, PublicIdField, refuse
+from documents.models.publishing import problems
 
 
 class Collection(models.Model):
@@ -9,7 +10,9 @@ class Collection(models.Model):
     public_id = PublicIdField()
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
-    language = models.CharField(max_length=35, default="en", help_text="A language tag, such as en or es.")
+    language = models.CharField(
+        max_length=35, default="en", validators=[LANGUAGE], help_text="A language tag, such as en or es."
+    )
     about = models.TextField(blank=True, help_text="What it is, in Markdown. Shown on the home page.")
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -18,3 +21,11 @@ class Collection(models.Model):
 
     def __str__(self):
         return self.name
+
+    def citable_keys(self):
+        """The keys that a public text of the collection may cite: those of its published sources."""
+        return set(self.sources.published().values_list("key", flat=True)) if self.pk else set()
+
+    def clean(self):
+        super().clean()
+        refuse(("about", problem) for problem in problems(self.about, self, self.citable_keys()))

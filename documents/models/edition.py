@@ -1,7 +1,32 @@
 from django.db import models, transaction
 
+from documents.models.change import Change
 from documents.models.fields import PeriodField, PublicIdField
 from documents.models.report import Report
+
+
+class EditionQuerySet(models.QuerySet):
+    """Bulk changes note the same rows in the outbox as single ones do."""
+
+    @transaction.atomic
+    def update(self, **values):
+        editions = list(self.select_related("report"))
+        changed = super().update(**values)
+        for edition in editions:
+            Change.objects.note_report(edition.report)
+        return changed
+
+    update.alters_data = True
+
+    @transaction.atomic
+    def delete(self):
+        """Delete edition by edition, so that every section leaves the index as well."""
+        editions = list(self)
+        for edition in editions:
+            edition.delete()
+        return len(editions), {"documents.Edition": len(editions)}
+
+    delete.alters_data = True
 
 
 class Edition(models.Model):
@@ -15,6 +40,8 @@ class Edition(models.Model):
     position = models.PositiveIntegerField(default=1)
     current = models.BooleanField(default=False)
 
+    objects = EditionQuerySet.as_manager()
+
     class Meta:
         ordering = ["report", "position"]
         constraints = [
@@ -26,6 +53,12 @@ class Edition(models.Model):
 
     def __str__(self):
         return f"{self.report}, {self.label}"
+
+    @transaction.atomic
+    def save(self, *args, **options):
+        """Save, and queue the report's sections: only those of its current edition are searched."""
+        super().save(*args, **options)
+        Change.objects.note_report(self.report)
 
     @transaction.atomic
     def delete(self, *args, **options):

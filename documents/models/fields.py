@@ -1,14 +1,25 @@
 """Columns that hold a value of ours."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
 from documents.text.blocks import new_id
+from documents.text.bodies import tidy
 from documents.text.periods import Period
 
-FOLDER_NAME = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens.")
-SHA256 = RegexValidator(r"^[0-9a-f]{64}$", "A SHA-256 hash has 64 hexadecimal digits.")
+# What a citation can name, so that every source can be cited: docs/text-format.md.
+KEY = RegexValidator(
+    r"\A[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?\Z",
+    "“%(value)s” cannot be cited. Write letters, digits, and . _ - between them, such as S18.",
+)
+LANGUAGE = RegexValidator(
+    r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z",
+    "“%(value)s” is no language tag. Write one such as en, es or zh-Hant.",
+)
+LEVELS = range(1, 7)  # of a heading, as in HTML
+LEVEL = [MinValueValidator(LEVELS[0]), MaxValueValidator(LEVELS[-1])]
+SHA256 = RegexValidator(r"\A[0-9a-f]{64}\Z", "A SHA-256 hash has 64 hexadecimal digits.")
 
 
 class PublicIdField(models.CharField):
@@ -26,6 +37,21 @@ class AddressField(models.URLField):
 
     def formfield(self, **options):
         return super().formfield(**{"assume_scheme": "https"} | options)
+
+
+class BodyField(models.TextField):
+    """A text in Markdown. It is kept tidy, so that a form that sends it back as it was changes nothing."""
+
+    def formfield(self, **options):
+        return super().formfield(**{"strip": False} | options)
+
+    def to_python(self, value):
+        return tidy(super().to_python(value))
+
+    def pre_save(self, record, add):
+        value = self.to_python(super().pre_save(record, add))
+        setattr(record, self.attname, value)
+        return value
 
 
 class PeriodField(models.CharField):
@@ -61,7 +87,10 @@ class PeriodField(models.CharField):
         """The text is bounded by what `Period.parse` reads, not by its number of characters."""
 
 
-def unused_slug(slug: str, taken: frozenset[str]) -> None:
-    """Raise ValidationError where `slug` is an address that the site needs for itself."""
-    if slug in taken:
-        raise ValidationError({"slug": f"“{slug}” is an address of the site itself. Choose another."})
+def refuse(mistakes):
+    """Raise ValidationError with all (field, message) pairs, each message at its field; none: do nothing."""
+    messages = {}
+    for field, message in mistakes:
+        messages.setdefault(field, []).append(message)
+    if messages:
+        raise ValidationError(messages)

@@ -2,8 +2,10 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from documents.models.change import Change
+from documents.models.citation import Citation
 from documents.models.collection import Collection
-from documents.models.fields import AddressField, PeriodField, PublicIdField
+from documents.models.fields import LANGUAGE, AddressField, PeriodField, PublicIdField, refuse
+from documents.models.publishing import problems, sifted
 from documents.models.state import State
 from documents.text.languages import direction
 
@@ -35,13 +37,24 @@ class ReportQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(state=State.DRAFT)
 
+    @transaction.atomic
     def publish(self):
-        """Publish the reports. Nothing is refused: their sections are published on their own."""
-        self.drafts().update(state=State.PUBLISHED)
-        return []
+        """Publish what may be published; return what may not, as (report, reason) pairs.
+
+        It is the report alone that is looked at: its sections are published on their own.
+        """
+        chosen, refused = sifted(self.drafts().select_related("collection"), self.model.publishing_problems)
+        self.filter(pk__in=[report.pk for report in chosen]).update(state=State.PUBLISHED)
+        return refused
+
+    publish.alters_data = True
 
     def withdraw(self):
-        return self.published().update(state=State.DRAFT)
+        """Withdraw the reports. Nothing is refused: no text cites a report."""
+        self.published().update(state=State.DRAFT)
+        return []
+
+    withdraw.alters_data = True
 
 
 class Report(models.Model):
@@ -53,7 +66,7 @@ class Report(models.Model):
     title = models.CharField(max_length=500)
     number = models.CharField(max_length=100, blank=True)
     publisher = models.CharField(max_length=300, blank=True)
-    language = models.CharField(max_length=35, default="en")
+    language = models.CharField(max_length=35, default="en", validators=[LANGUAGE])
     rights = models.TextField(blank=True)
     official_url = AddressField("official address")
     official_url_checked = models.BooleanField("official address checked", default=True)
@@ -82,6 +95,24 @@ class Report(models.Model):
     @property
     def current_edition(self):
         return self.editions.get(current=True)
+
+    def publishing_problems(self, together=()):
+        """Why the report must not be published: mistakes in what is said about it."""
+        return problems(self.about, self.collection, self.collection.citable_keys())
+
+    def clean(self):
+        super().clean()
+        if self.collection_id:
+            refuse(self._mistakes())
+
+    def _mistakes(self):
+        if self.state == State.PUBLISHED:
+            yield from (("about", problem) for problem in self.publishing_problems())
+        if self._changes_collection() and Citation.objects.filter(section__edition__report=self).exists():
+            yield "collection", "Its sections cite sources of its present collection. Change those first."
+
+    def _changes_collection(self):
+        return Report.objects.filter(pk=self.pk).exclude(collection=self.collection).exists()
 
     @transaction.atomic
     def save(self, *args, **options):

@@ -3,13 +3,18 @@ from django.db import models
 from django.urls import reverse
 
 from documents.models.edition import Edition
-from documents.models.fields import unused_slug
+from documents.models.fields import KEY, LEVEL
 from documents.models.source import Source
 from documents.models.state import State
 from documents.models.unit import Unit, UnitQuerySet
 
 # Addresses below a report that are not sections: architecture.md §4.
 RESERVED_SLUGS = frozenset({"all", "editions", "cite", "tables", "file"})
+
+
+def not_reserved(slug):
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(f"“{slug}” is an address of the site itself. Choose another.")
 
 
 class SectionQuerySet(UnitQuerySet):
@@ -32,13 +37,19 @@ class Section(Unit):
     """A part of a report, with a page of its own."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sections")
-    key = models.CharField(max_length=40, blank=True, help_text="Its name in the collection, such as R3.")
-    slug = models.SlugField(max_length=100, help_text="The last part of its address.")
+    key = models.CharField(
+        max_length=40, blank=True, validators=[KEY], help_text="Its name in the collection, such as R3."
+    )
+    slug = models.SlugField(
+        max_length=100, validators=[not_reserved], help_text="The last part of its address."
+    )
     number = models.CharField(max_length=40, blank=True, help_text="As printed, such as 2.1.")
     position = models.PositiveIntegerField(
         blank=True, help_text="Its place in the edition: sections are read in this order. Empty: at the end."
     )
-    level = models.PositiveSmallIntegerField(default=1, help_text="1 for a chapter, 2 for a section in it …")
+    level = models.PositiveSmallIntegerField(
+        default=1, validators=LEVEL, help_text="1 for a chapter, 2 for a section in it …"
+    )
 
     objects = SectionQuerySet.as_manager()
 
@@ -50,6 +61,10 @@ class Section(Unit):
 
     def get_absolute_url(self):
         return reverse("documents:section", args=[self.report.slug, self.slug])
+
+    @property
+    def is_placed(self):
+        return self.edition_id is not None
 
     @property
     def report(self):
@@ -77,14 +92,25 @@ class Section(Unit):
             self.position = last + 1
         super().save_row(**options)
 
-    def clean(self):
-        super().clean()
-        unused_slug(self.slug, RESERVED_SLUGS)
-        if self.key and self._key_taken():
-            raise ValidationError(
-                {"key": f"Another section or source of the collection has the key {self.key}."}
-            )
+    def mistakes(self):
+        yield from super().mistakes()
+        if self._others().filter(slug=self.slug).exists():
+            yield "slug", f"Another section of this edition has the address “{self.slug}”."
+        if self._changes_collection() and self.citations.exists():
+            yield "edition", "The section cites sources of its present collection. Change those first."
 
-    def _key_taken(self):
-        sections = Section.objects.filter(edition=self.edition, key=self.key).exclude(pk=self.pk)
-        return sections.exists() or self.collection.sources.filter(key=self.key).exists()
+    def _others(self):
+        return self.edition.sections.exclude(pk=self.pk)
+
+    def _changes_collection(self):
+        present = Section.objects.filter(pk=self.pk)
+        return present.exclude(edition__report__collection=self.collection).exists()
+
+    def has_the_key_of_another(self):
+        """Whether its key is taken. Other editions of the same report may have the section as well."""
+        reports = self.collection.reports.exclude(pk=self.report.pk)
+        return (
+            self._others().filter(key=self.key).exists()
+            or reports.filter(editions__sections__key=self.key).exists()
+            or self.collection.sources.filter(key=self.key).exists()
+        )

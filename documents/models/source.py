@@ -1,10 +1,10 @@
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from documents.models.citation import Citation
 from documents.models.collection import Collection
-from documents.models.fields import SHA256, AddressField, PeriodField
+from documents.models.fields import KEY, LANGUAGE, SHA256, AddressField, PeriodField
+from documents.models.publishing import cited_keys
 from documents.models.state import State
 from documents.models.unit import Unit, UnitQuerySet
 
@@ -25,7 +25,9 @@ class Source(Unit):
     """A document around a report: a memo, a ruling, an article. Its body is its text or our summary."""
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="sources")
-    key = models.CharField(max_length=40, help_text="Its name in citations, such as S18: [@S18].")
+    key = models.CharField(
+        max_length=40, validators=[KEY], help_text="Its name in citations, such as S18: [@S18]."
+    )
     slug = models.SlugField(max_length=100, unique=True, help_text="The last part of its address.")
     kind = models.CharField(max_length=80, help_text="Memo, court ruling, news article …")
     title_is_description = models.BooleanField(
@@ -44,7 +46,7 @@ class Source(Unit):
     retrieved_on = models.DateField(null=True, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, validators=[SHA256])
     rights = models.TextField(blank=True)
-    language = models.CharField(max_length=35, default="en")
+    language = models.CharField(max_length=35, default="en", validators=[LANGUAGE])
     made = models.TextField("how the text was made", blank=True)
 
     objects = SourceQuerySet.as_manager()
@@ -59,16 +61,57 @@ class Source(Unit):
         return reverse("documents:source", args=[self.slug])
 
     @property
+    def is_placed(self):
+        return self.collection_id is not None
+
+    @property
     def identifier_list(self):
         return [line.strip() for line in self.identifiers.splitlines() if line.strip()]
 
     def cited_sources(self):
         return Source.objects.filter(cited_by__source=self).distinct()
 
-    def clean(self):
-        super().clean()
-        if self.pk and self.cited_by.exclude(key=self.key).exists():
-            raise ValidationError({"key": "Texts cite this source by its present key. Change those first."})
+    def citable_keys(self, together):
+        """A source may cite itself and what is published together with it."""
+        mine = {source.key for source in (self, *together) if source.collection_id == self.collection_id}
+        return super().citable_keys(together) | mine
+
+    def withdrawing_problems(self, together=()):
+        """Why the source must stay published: public texts cite it that are not withdrawn with it."""
+        leaving = {self, *together}
+        staying = [text for text in self._public_texts_that_cite() if text not in leaving]
+        if not staying:
+            return []
+        names = ", ".join(f"“{text}”" for text in staying)
+        return [f"It is cited in {names}. Withdraw that first, or take the citation out."]
+
+    def _public_texts_that_cite(self):
+        """Sections and sources, each once, and the records whose `about` cites this source."""
+        citations = self.cited_by.published().select_related("section", "source")
+        records = (self.collection, *self.collection.reports.published())
+        return [
+            *dict.fromkeys(citation.owner for citation in citations),
+            *(record for record in records if self.key in cited_keys(record.about)),
+        ]
+
+    def mistakes(self):
+        yield from super().mistakes()
+        if self.pk is None:
+            return
+        if self.cited_by.exclude(key=self.key).exists():
+            yield "key", "Texts cite this source by its present key. Change those first."
+        if self._changes_collection() and (self.citations.exists() or self.cited_by.exists()):
+            yield "collection", "It cites or is cited in its present collection. Change those texts first."
+        if self.state == State.DRAFT:
+            yield from (("state", problem) for problem in self.withdrawing_problems())
+
+    def _changes_collection(self):
+        return Source.objects.filter(pk=self.pk).exclude(collection=self.collection).exists()
+
+    def has_the_key_of_another(self):
+        sources = self.collection.sources.exclude(pk=self.pk).filter(key=self.key)
+        sections = self.collection.reports.filter(editions__sections__key=self.key)
+        return sources.exists() or sections.exists()
 
     def save_row(self, **options):
         self.date = self._meta.get_field("date").to_python(self.date)

@@ -1,6 +1,7 @@
 """What a section and a source have in common: a body that is published, cited and searched."""
 
-from django.core.exceptions import ValidationError
+from collections import Counter
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -9,11 +10,14 @@ from documents.models import keeping
 from documents.models.block import Block
 from documents.models.change import Change
 from documents.models.citation import Citation
-from documents.models.fields import PublicIdField
+from documents.models.fields import BodyField, PublicIdField, refuse
 from documents.models.owner import column
+from documents.models.publishing import problems, sifted
 from documents.models.state import Nature, State
 from documents.text.languages import direction
-from documents.text.markdown import parse
+
+# Columns that more hangs on than a query can change, and what changes them.
+NOT_BY_QUERY = {"body": "save()", "date": "save()", "state": "publish() or withdraw()"}
 
 
 class UnitQuerySet(models.QuerySet):
@@ -26,21 +30,23 @@ class UnitQuerySet(models.QuerySet):
         """With the blocks of each unit, in one more query for all of them."""
         return self.prefetch_related(models.Prefetch("blocks", Block.objects.living(), to_attr="text_blocks"))
 
-    @transaction.atomic
     def update(self, **values):
+        for name in values.keys() & NOT_BY_QUERY.keys():
+            raise NotImplementedError(f"Use {NOT_BY_QUERY[name]}: more hangs on “{name}” than its column.")
+        return self._change(**values)
+
+    update.alters_data = True
+
+    @transaction.atomic
+    def _change(self, **values):
         ids = touched(self)
         changed = super().update(**values)
         Change.objects.note(ids)
         return changed
 
-    update.alters_data = True
-
-    @transaction.atomic
     def delete(self):
-        units = list(self)
-        for unit in units:
-            unit.delete()
-        return len(units), {self.model._meta.label: len(units)}
+        """Delete the units together: those that cite one another do not keep each other."""
+        return delete_together(list(self))
 
     delete.alters_data = True
 
@@ -53,29 +59,32 @@ class UnitQuerySet(models.QuerySet):
     @transaction.atomic
     def publish(self):
         """Publish what may be published; return what may not, as (unit, reason) pairs."""
-        refused = []
-        for unit in self.drafts():
-            if reasons := unit.publishing_problems():
-                refused.append((unit, reasons[0]))
-            else:
-                unit.state = State.PUBLISHED
-                unit.save()
+        chosen, refused = sifted(self.drafts(), self.model.publishing_problems)
+        for unit in chosen:
+            unit.state = State.PUBLISHED
+            unit.save()
         return refused
 
     publish.alters_data = True
 
+    @transaction.atomic
     def withdraw(self):
-        return self.filter(state=State.PUBLISHED).update(state=State.DRAFT)
+        """Withdraw what may be withdrawn; return what may not, as (unit, reason) pairs."""
+        chosen, refused = sifted(self.filter(state=State.PUBLISHED), self.model.withdrawing_problems)
+        self.filter(pk__in=[unit.pk for unit in chosen])._change(state=State.DRAFT)
+        return refused
 
     withdraw.alters_data = True
 
 
 class Unit(models.Model):
-    """A section or a source."""
+    """A section or a source. Each says its `language`, its `collection`, if it has one yet (`is_placed`),
+    and whether its key is taken there (`has_the_key_of_another`).
+    """
 
     public_id = PublicIdField()
     title = models.CharField(max_length=500)
-    body = models.TextField(blank=True, help_text="In Markdown, as the text format describes it.")
+    body = BodyField(blank=True, help_text="In Markdown, as the text format describes it.")
     nature = models.CharField(max_length=20, choices=Nature, default=Nature.OFFICIAL)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -104,24 +113,31 @@ class Unit(models.Model):
     def is_summary(self):
         return self.nature == Nature.SUMMARY
 
-    def publishing_problems(self):
-        """Why the unit must not be published: its text's mistakes and what it cites in vain."""
-        body = parse(self.body)
-        problems = [f"Line {problem.line}: {problem.message}" for problem in body.problems]
-        missing = {citation.key for citation in body.citations} - self.citable_keys()
-        problems += [
-            f"[@{key}] cites no source of the collection “{self.collection}”. Add the source or correct the key."
-            for key in sorted(missing)
-        ]
-        return problems
+    def publishing_problems(self, together=()):
+        """Why the unit must not be published: its text's mistakes and what it cites in vain.
 
-    def citable_keys(self):
-        return set(self.collection.sources.values_list("key", flat=True))
+        `together` are the units of its kind that are published in the same action.
+        """
+        return problems(self.body, self.collection, self.citable_keys(together))
+
+    def citable_keys(self, together):
+        return self.collection.citable_keys()
+
+    def withdrawing_problems(self, together=()):
+        """Why the unit must not be withdrawn, with those that are withdrawn in the same action."""
+        return []
 
     def clean(self):
         super().clean()
-        if self.state == State.PUBLISHED and (problems := self.publishing_problems()):
-            raise ValidationError({"body": problems})
+        if self.is_placed:  # a form without a collection or an edition has said so already
+            refuse(self.mistakes())
+
+    def mistakes(self):
+        """Yield (field, message) for what is wrong with the record as it stands."""
+        if self.key and self.has_the_key_of_another():
+            yield "key", f"Another section or source of the collection has the key {self.key}."
+        if self.state == State.PUBLISHED:
+            yield from (("body", problem) for problem in self.publishing_problems())
 
     def save_row(self, **options):
         """Save the columns alone; `save` and `save_together` do the rest."""
@@ -133,11 +149,14 @@ class Unit(models.Model):
         """Save with all that is derived from the body, and queue the unit for the index."""
         save_together([self], **options)
 
-    @transaction.atomic
-    def delete(self, *args, **options):
-        Change.objects.note(touched([self]))
+    def delete_row(self, **options):
+        """Delete what `delete_together` has made free."""
         self.blocks.retire()
-        return super().delete(*args, **options)
+        super().delete(**options)
+
+    def delete(self, **options):
+        """Delete, and queue the unit for the index. Raises RestrictedError for a source that a text cites."""
+        return delete_together([self], **options)
 
 
 def touched(units):
@@ -158,3 +177,14 @@ def save_together(units, **options):
         unit.save_row(**options)
     keeping.keep([unit for unit in units if keeping.body_changed(unit)])
     Change.objects.note(before | touched(units))
+
+
+@transaction.atomic
+def delete_together(units, **options):
+    """Delete several units at once: what they cite of each other does not keep them."""
+    Change.objects.note(touched(units))
+    for unit in units:
+        unit.citations.all().delete()
+    for unit in units:
+        unit.delete_row(**options)
+    return len(units), dict(Counter(unit._meta.label for unit in units))

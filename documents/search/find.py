@@ -4,11 +4,15 @@ The engine answers with ids; the few units that are shown are read from the data
 marked by `query.spans`, which also marks the document pages: what is marked there and here is the same thing.
 """
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
+
+from django.db import OperationalError
 
 from documents.models import Change, Report, Section, Source
 from documents.query.expand import Expanded
@@ -18,13 +22,16 @@ from documents.query.grammar import Query
 from documents.query.snippets import Snippet, best, snippet
 from documents.query.spans import Passage, Span, spans, zones
 from documents.query.tree import Everything
-from documents.search.engine import Grouped, Hit, Request, Result, Sort
+from documents.search.engine import Grouped, Hit, Request, Result, Sort, TooSlow
 from documents.search.engines import engine
 from documents.search.units import Unit, field_passages, passages, reports_of
+
+log = logging.getLogger(__name__)
 
 Filters = Mapping[str, tuple[str, ...]]
 
 EMPTY = Snippet((), before=False, after=False)
+LONGEST = 5.0  # seconds that a search may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class Found:
         gone = {hit.id for hit in hits} - units.keys()
         if gone:  # withdrawn a moment ago: the index has yet to hear of it
             self.withdrawn = len(gone)
-            Change.objects.note(gone)
+            _queue(gone)
         return [self._hit(units[hit.id], hit.score) for hit in hits if hit.id in units]
 
     def _hit(self, unit: Unit, score: float) -> FoundHit:
@@ -176,7 +183,8 @@ def find(
     """
     index = engine()
     tree = index.expand(query.tree)
-    result = index.run(Request(tree, filters, sort=sort, start=start, limit=limit))
+    request = Request(tree, filters, sort=sort, start=start, limit=limit)
+    result = index.run(request, deadline=deadline())
     return Found(query, filters, tree, result)
 
 
@@ -184,8 +192,19 @@ def find_groups(query: Query, filters: Filters, *, start: int = 0, limit: int = 
     """The same, grouped by report, each group with its best units; `start` and `limit` count groups."""
     index = engine()
     tree = index.expand(query.tree)
-    grouped = index.groups(Request(tree, filters, start=start, limit=limit))
+    grouped = index.groups(Request(tree, filters, start=start, limit=limit), deadline=deadline())
     return Found(query, filters, tree, grouped)
+
+
+def deadline(seconds: float = LONGEST) -> Callable[[], None]:
+    """A check that raises TooSlow once the time is over; the engine makes it between its steps."""
+    end = monotonic() + seconds
+
+    def check() -> None:
+        if monotonic() > end:
+            raise TooSlow("This search takes too long. Ask for fewer or rarer words.")
+
+    return check
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +269,15 @@ def _units(hits: list[Hit]) -> dict[str, Unit]:
         if keys := [hit.pk for hit in hits if hit.model == model]:
             found |= {unit.public_id: unit for unit in units.filter(pk__in=keys).with_text()}
     return found
+
+
+def _queue(ids: set[str]) -> None:
+    """Let the indexer look at these units, if it is not about to. A search does not fail for it."""
+    waiting = Change.objects.filter(unit__in=ids).values_list("unit", flat=True)
+    try:
+        Change.objects.note(ids.difference(waiting))
+    except OperationalError as error:
+        log.warning("%d units that are not published any more could not be queued: %s", len(ids), error)
 
 
 def _beginning(unit: Unit) -> int:

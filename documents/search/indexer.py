@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connections
 
 from documents.models import Change
 from documents.search import units
@@ -110,42 +110,49 @@ def start() -> threading.Thread:
 
 def work() -> None:
     """Load what this worker's first search would wait for, then index."""
-    try:
-        engine().warm()
-    except SearchTrouble as trouble:
-        log.error("There is no search until this is put right: %s", trouble)
+    if trouble := said_of(lambda: engine().warm()):
+        log.error("The search is not ready: %s", trouble)
     run()
 
 
 def run(stop: threading.Event | None = None) -> None:
     """Wait for the lock, then drain until told to stop. What goes wrong is logged once, and tried again."""
     stop = stop or threading.Event()
-    folder = index_folder()
-    folder.mkdir(parents=True, exist_ok=True)
     said = ""
     while not stop.is_set():
-        with lock(folder / "indexer.lock") as held:
-            while held and not stop.wait(SETBACK if said else PAUSE):
-                trouble = look()
-                if trouble and trouble != said:
-                    log.error("The index does not follow the database: %s", trouble)
-                said = trouble
-        stop.wait(1)
+        if (trouble := said_of(lambda: hold(stop))) and trouble != said:
+            log.error("The index does not follow the database: %s", trouble)
+        said = trouble
+        stop.wait(SETBACK if trouble else 1)
+    connections.close_all()
 
 
-def look() -> str:
-    """Drain what is due; tidy when there is nothing to drain. Returns what went wrong, or ""."""
+def hold(stop: threading.Event) -> None:
+    """Drain and tidy while the lock can be held; returns at once where another process holds it."""
+    folder = index_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with lock(folder / "indexer.lock") as held:
+        while held and not stop.wait(PAUSE):
+            look()
+
+
+def look() -> None:
+    """Drain what is due; tidy when there is nothing to drain."""
+    index = engine()
+    if not drain_all(index) and index.state().segments > MANY_SEGMENTS:
+        index.tidy(stop=lambda: Change.objects.due().exists())
+
+
+def said_of(action: Callable[[], None]) -> str:
+    """What went wrong, in words; "" where nothing did. The thread must outlive every error: nobody else would drain."""
     try:
-        index = engine()
-        if not drain_all(index) and index.state().segments > MANY_SEGMENTS:
-            index.tidy(stop=lambda: Change.objects.due().exists())
+        action()
     except (DatabaseError, SearchTrouble, OSError) as error:
+        connections.close_all()
         return str(error)
-    except Exception as error:  # the thread must outlive a mistake of ours: nobody else would drain
+    except Exception as error:  # a mistake of ours
         log.exception("The indexer goes on after an error that it does not know")
         return repr(error)
-    finally:
-        close_old_connections()
     return ""
 
 

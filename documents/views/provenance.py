@@ -34,13 +34,7 @@ def provenance_of_source(source: Source, marks: Marks) -> list[Row]:
         Row("Author", _one(source.author, spans_in(marks, "author"))),
         Row("Publisher", _one(source.publisher, spans_in(marks, "publisher"))),
         Row("Date", _one(source.date.display if source.date else "", remark=source.date_note)),
-        Row(
-            "Identifiers",
-            [
-                Value(text, spans_in(marks, "number", place))
-                for place, text in enumerate(source.identifier_list)
-            ],
-        ),
+        Row("Identifiers", _identifiers(source, marks)),
         *_addresses(source),
         Row("Retrieved", _one(source.retrieved_on.isoformat() if source.retrieved_on else "")),
         Row("SHA-256", _one(source.sha256)),
@@ -71,7 +65,8 @@ def language(tag: str) -> str:
 
 
 def _addresses(document: Report | Source) -> list[Row]:
-    remark = "" if document.official_url_checked else "address not checked"
+    is_unchecked = document.official_url and not document.official_url_checked
+    remark = "address not checked" if is_unchecked else ""
     return [
         Row("Official address", _one(document.official_url, remark=remark)),
         Row("Archived address", _one(document.archived_url)),

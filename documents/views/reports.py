@@ -20,7 +20,7 @@ def report(request, report):
     report = get_object_or_404(Report.objects.published().select_related("collection"), slug=report)
     context = {
         "report": report,
-        "about": prose(report.about, "about"),
+        "about": prose(report.about, "about", report.collection),
         "outline": Outline.of(report),
         "provenance": provenance_of_report(report),
     }

@@ -22,7 +22,15 @@ def search(request):
     try:
         found = answer(form)
         Outline.lay_paths([hit.unit for hit in found.hits if isinstance(hit.unit, Section)])
-        context = {"form": form, "found": found, "page": page(form, found), "ways_out": ways_out(form, found)}
+        context = {
+            "form": form,
+            "found": found,
+            "asked": asked(form, found),
+            "counted": counted(found.count),
+            "canonical": form.parameters(page=form.values["page"]),
+            "page": page(form, found),
+            "ways_out": ways_out(form, found),
+        }
     except SearchTrouble as trouble:
         return down(request, {"form": form, "trouble": trouble})
     return render(request, "documents/search.html", context)
@@ -38,6 +46,18 @@ def answer(form: SearchForm) -> Found:
     if form.is_grouped:
         return find_groups(form.query, form.filters, start=form.start, limit=PER_PAGE)
     return find(form.query, form.filters, sort=form.order, start=form.start, limit=PER_PAGE)
+
+
+def asked(form: SearchForm, found: Found) -> str:
+    """What was searched, in one line: the words and the filters."""
+    filters = [
+        f"{facet.label} {value.label}" for facet in found.facets for value in facet.values if value.chosen
+    ]
+    return ", ".join(filter(None, [form.values["q"], *filters]))
+
+
+def counted(units: int) -> str:
+    return "1 section or source" if units == 1 else f"{units} sections and sources"
 
 
 def page(form: SearchForm, found: Found):

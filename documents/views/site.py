@@ -1,7 +1,7 @@
 """What every page knows of the site, and the small files that programs ask for."""
 
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
@@ -11,19 +11,20 @@ from documents.models import Report
 
 
 def site(request):
-    """Context processor. `only_report` is asked of the database by the pages that show it."""
+    """Context processor. The reports are asked of the database by the pages that show something of them."""
+    reports = SimpleLazyObject(some_reports)
     return {
         "SITE_NAME": settings.SITE_NAME,
         "SITE_URL": settings.SITE_URL,
         "CONTACT": settings.CONTACT,
-        "only_report": SimpleLazyObject(only_report),
+        "only_report": SimpleLazyObject(lambda: reports[0] if len(reports) == 1 else None),
+        "has_reports": SimpleLazyObject(lambda: bool(reports)),
     }
 
 
-def only_report():
-    """The published report, if there is exactly one."""
-    reports = Report.objects.published()[:2]
-    return reports[0] if len(reports) == 1 else None
+def some_reports():
+    """As many published reports as it takes to know whether there are none, one or several."""
+    return list(Report.objects.published()[:2])
 
 
 @require_safe
@@ -34,4 +35,4 @@ def robots(request):
 @require_safe
 def favicon(request):
     """Where browsers look without being told."""
-    return HttpResponsePermanentRedirect(static("icon.svg"))
+    return HttpResponseRedirect(static("icon.svg"))

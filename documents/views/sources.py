@@ -21,9 +21,12 @@ def sources(request):
     kinds = Counter(published.values_list("kind", flat=True))
     chosen = published.filter(kind__in=form.values["kind"]) if form.values["kind"] else published
     page = Paginator(form.sorted(chosen), PER_LIST).get_page(form.values["page"])
-    return render(
-        request, "documents/sources.html", {"form": form, "page": page, "kinds": sorted(kinds.items())}
-    )
+    context = {
+        "form": form,
+        "page": page,
+        "kinds": sorted(kinds.items(), key=lambda kind: kind[0].casefold()),
+    }
+    return render(request, "documents/sources.html", context)
 
 
 @require_safe

@@ -79,6 +79,37 @@ def test_bulk_withdrawing(editor, shelf):
     assert "2 records were withdrawn" in page
 
 
+def test_bulk_withdrawing_says_what_was_refused(editor, shelf):
+    shelf.source("S1", title="A memo")
+    shelf.source("S2")
+    shelf.section(title="Findings", body="See [@S1].")
+    chosen = {"action": "withdraw", "_selected_action": list(Source.objects.values_list("pk", flat=True))}
+    page = editor.post("/admin/documents/source/", chosen, follow=True).content.decode()
+    assert [source.key for source in Source.objects.published()] == ["S1"]
+    assert "1 record was withdrawn" in page
+    assert "“A memo” was not withdrawn. It is cited in “Findings”." in page
+
+
+def test_withdrawing_a_cited_source_is_refused_at_the_field(editor, shelf):
+    source = shelf.source("S1")
+    shelf.section(title="Findings", body="See [@S1].")
+    response = send(editor, f"/admin/documents/source/{source.pk}/change/", state="draft")
+    assert "“Findings”" in str(response.context["adminform"].form.errors["state"])
+
+
+def test_a_body_that_a_browser_sends_back_is_not_altered(editor, shelf):
+    section = shelf.section(body="    code\n\nOne.")
+    body = section.body.replace("\n", "\r\n")
+    assert send(editor, f"/admin/documents/section/{section.pk}/change/", body=body).status_code == 302
+    assert [revision.body for revision in section.revisions.all()] == ["    code\n\nOne."]
+
+
+@pytest.mark.parametrize("model", ["section", "source", "report"])
+def test_an_empty_form_says_what_is_missing(editor, shelf, model):
+    response = editor.post(f"/admin/documents/{model}/add/", {"state": "published", "key": "S1"})
+    assert "title" in response.context["adminform"].form.errors
+
+
 def test_bulk_deleting_reaches_the_outbox(editor, shelf):
     source = shelf.source("S1")
     type(source).objects.update(title="Buoys")
@@ -93,6 +124,19 @@ def test_a_cited_source_cannot_be_deleted(editor, shelf):
     page = editor.post(f"/admin/documents/source/{source.pk}/delete/", {"post": "yes"}).content.decode()
     assert Source.objects.exists()
     assert "See [@S1]." in page or "S1" in page
+
+
+def test_a_source_that_only_cites_itself_can_be_deleted(editor, shelf):
+    source = shelf.source("S1", body="See [@S1].")
+    editor.post(f"/admin/documents/source/{source.pk}/delete/", {"post": "yes"})
+    assert not Source.objects.exists()
+
+
+def test_sources_that_cite_each_other_can_be_deleted_together(editor, shelf):
+    pair = [shelf.source("S1", body="See [@S2]."), shelf.source("S2", body="See [@S1].")]
+    chosen = {"action": "delete_selected", "_selected_action": [source.pk for source in pair], "post": "yes"}
+    editor.post("/admin/documents/source/", chosen)
+    assert not Source.objects.exists()
 
 
 @pytest.mark.parametrize("model", ["collection", "report", "section", "source"])

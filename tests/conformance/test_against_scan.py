@@ -97,6 +97,7 @@ def test_an_engine_finds_what_a_scan_finds(new_engine, changes, asked, merged):
     scan = Scan(kept.values())
     for request in asked:
         agree(engine, scan, request)
+    assert {word: engine.forms(word) for word in ASKED} == {word: scan.forms(word) for word in ASKED}
     assert engine.digests() == {record.id: record.digest for record in kept.values()}
     engine.close()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from documents.query.expand import Sequence, Slot
 from documents.query.grammar import parse
 from documents.search.engine import Record, Request
 
@@ -85,6 +86,14 @@ CASES = [
     ("kind:memo", "record"),
     ("report:harbor", "cited"),
     ("harbor", ""),
+    ("nothing kind:memo", "record"),
+    ("nothing report:harbor", "cited"),
+    ("nothing -kind:memo", "cited"),
+    ("nothing kind:memo report:harbor", ""),
+    ("doe | report:review", "cited record"),
+    ("kind:memos 21-028", "record"),
+    ('report:"harbor review" -doe', "cited"),
+    ("kind:nothing", ""),
     ("title:separated", "child"),
     ("body:separation", "child"),
     ("title:child", ""),
@@ -96,11 +105,12 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def filled(new_engine):
-    """The units in three segments, with one that was changed and one that was taken out."""
+    """The units in three segments; in the first, one was changed and one taken out since."""
     engine = new_engine()
-    engine.update([unit("land", "an older text about absent things"), unit("gone", "the absent child")])
+    older, gone = unit("land", "an older text about absent things"), unit("gone", "the absent child")
+    engine.update([older, gone, *UNITS[10:]])
     engine.update(UNITS[:5])
-    engine.update(UNITS[5:], ["gone"])
+    engine.update(UNITS[5:10], ["gone"])
     return engine
 
 
@@ -125,8 +135,14 @@ def test_an_expanded_tree_finds_what_the_tree_finds(filled):
 
 def test_forms_are_words_that_occur(filled):
     assert filled.forms("child") == {"child", "children"}
-    assert filled.forms("absent") <= {"absent"}
     assert filled.forms("unheard") == frozenset()
+
+
+def test_words_of_units_that_were_taken_out_are_not_told(filled):
+    assert filled.forms("absent") == frozenset()
+    assert filled.forms("thing") == frozenset()
+    assert filled.expand(parse("thing").tree) == Sequence((Slot("thing", frozenset({"thing"})),))
+    assert filled.frequency("things") == 0
 
 
 def test_frequency_counts_units_that_have_the_word_as_it_is(filled):

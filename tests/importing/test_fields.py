@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.importing.fields import FIELDS, KEY_FORM, digest, stored, tidy
+from documents.importing.fields import FIELDS, KEY_FORM, digest, stored
 from documents.importing.site import MODELS
 from documents.text.markdown import parse
 
@@ -82,7 +82,3 @@ def test_a_digest_does_not_see_how_a_form_ends_its_lines():
 def test_a_digest_of_a_report_sees_the_order_of_its_sections():
     report = {field.name: field.default for field in stored("report")}
     assert digest("report", report, ["R1", "R2"]) != digest("report", report, ["R2", "R1"])
-
-
-def test_tidy_keeps_the_indentation_of_the_first_line():
-    assert tidy("\n \n    code\n\n") == "    code"

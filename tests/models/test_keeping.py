@@ -69,3 +69,11 @@ def test_citations_know_their_sentence_and_their_block(shelf):
     assert (citation.cited, citation.locator) == (source, "p. 3")
     assert citation.sentence == "The harbor was closed."
     assert citation.get_absolute_url() == f"{section.get_absolute_url()}#{ids(section)[0]}"
+
+
+def test_line_ends_of_a_browser_and_blank_lines_are_no_change(shelf):
+    section = shelf.section(body="    code\n\nOne.")
+    section.body = "\r\n    code\r\n\r\nOne.\r\n"
+    section.save()
+    assert section.revisions.count() == 1
+    assert section.body == Section.objects.get().body == "    code\n\nOne."

@@ -1,7 +1,8 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import RestrictedError
 
-from documents.models import Change, Section, Source, State
+from documents.models import Change, Citation, Edition, Report, Section, Source, State
 
 
 def test_a_draft_section_is_not_published(shelf):
@@ -22,6 +23,11 @@ def test_a_dangling_citation_cannot_be_published(shelf):
         section.full_clean()
 
 
+def test_a_picture_cannot_be_published_while_the_site_keeps_none(shelf):
+    section = shelf.section(body="![A pier](fig-1)", state=State.DRAFT)
+    assert section.publishing_problems() == ["The site keeps no pictures yet: take ![…](fig-1) out."]
+
+
 def test_a_draft_may_cite_what_is_not_there_yet(shelf):
     section = shelf.section(body="It was so [@S9].", state=State.DRAFT)
     section.full_clean()
@@ -40,6 +46,77 @@ def test_bulk_publishing_refuses_the_dangling_and_publishes_the_rest(shelf):
     refused = Section.objects.all().publish()
     assert [unit for unit, _ in refused] == [bad]
     assert list(Section.objects.published()) == [good]
+
+
+def test_a_text_that_cites_a_draft_is_not_published(shelf):
+    shelf.source("S1", state=State.DRAFT)
+    section = shelf.section(body="See [@S1].", state=State.DRAFT)
+    [(refused, reason)] = Section.objects.all().publish()
+    assert refused == section and "[@S1] cites no published source" in reason
+
+
+def test_sources_that_cite_each_other_are_published_together(shelf):
+    shelf.source("S1", body="See [@S2] and [@S1].", state=State.DRAFT)
+    shelf.source("S2", body="See [@S1].", state=State.DRAFT)
+    assert Source.objects.all().publish() == []
+    assert Source.objects.published().count() == 2
+
+
+def test_a_source_is_refused_with_the_one_that_it_cites(shelf):
+    shelf.source("S1", body="See [@S2].", state=State.DRAFT)
+    shelf.source("S2", body="See [@S9].", state=State.DRAFT)
+    refused = {source.key: reason[:6] for source, reason in Source.objects.all().publish()}
+    assert refused == {"S1": "[@S2] ", "S2": "[@S9] "}
+    assert not Source.objects.published().exists()
+
+
+def test_a_source_that_cites_itself_is_published(shelf):
+    source = shelf.source("S1", body="See [@S1].", state=State.DRAFT)
+    source.state = State.PUBLISHED
+    source.full_clean()
+
+
+def test_a_report_that_cites_in_vain_is_not_published(shelf):
+    good = shelf.report("weir", about="Fine.", state=State.DRAFT)
+    bad = shelf.report("harbor", about="See [@S9].", state=State.DRAFT)
+    assert [report for report, _ in Report.objects.all().publish()] == [bad]
+    assert list(Report.objects.published()) == [good]
+
+
+def test_a_cited_source_is_not_withdrawn(shelf):
+    cited, free = shelf.source("S1"), shelf.source("S2")
+    shelf.section(title="Findings", body="See [@S1].")
+    [(refused, reason)] = Source.objects.all().withdraw()
+    assert refused == cited and "“Findings”" in reason
+    free.refresh_from_db()
+    assert free.state == State.DRAFT
+
+
+def test_a_source_is_kept_with_the_one_that_cites_it(shelf):
+    shelf.source("S1")
+    shelf.source("S2", body="See [@S1].")
+    shelf.section(body="See [@S2].")
+    assert [source.key for source, _ in Source.objects.all().withdraw()] == ["S2", "S1"]
+
+
+def test_sources_that_cite_each_other_are_withdrawn_together(shelf):
+    shelf.source("S1")
+    shelf.source("S2", body="See [@S1].")
+    assert Source.objects.all().withdraw() == []
+    assert not Source.objects.published().exists()
+
+
+def test_a_source_that_only_drafts_cite_is_withdrawn(shelf):
+    shelf.source("S1")
+    shelf.section(body="See [@S1].", state=State.DRAFT)
+    assert Source.objects.all().withdraw() == []
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_source_that_a_public_report_is_said_to_rest_on_is_not_withdrawn(shelf, state):
+    shelf.source("S1")
+    shelf.report(about="See [@S1].", state=state)
+    assert bool(Source.objects.all().withdraw()) == (state == State.PUBLISHED)
 
 
 def test_the_date_of_publication_is_that_of_the_first_time(shelf):
@@ -103,7 +180,10 @@ def test_a_source_no_longer_cited_is_queued_too(cited):
         lambda section: type(section.report).objects.all().withdraw(),
         lambda section: section.report.delete(),
         lambda section: type(section.report).objects.all().delete(),
+        lambda section: section.edition.save(),
+        lambda section: Edition.objects.update(label="Other"),
         lambda section: section.edition.delete(),
+        lambda section: Edition.objects.filter(pk=section.edition_id).delete(),
     ],
 )
 def test_every_way_to_change_a_section_queues_it(cited, change):
@@ -118,3 +198,24 @@ def test_ways_around_saving_are_closed(shelf):
         Source.objects.bulk_create([])
     with pytest.raises(NotImplementedError):
         Source.objects.bulk_update([], ["title"])
+
+
+@pytest.mark.parametrize("values", [{"body": "New."}, {"state": State.PUBLISHED}, {"date": "2018"}])
+def test_a_query_cannot_change_what_more_hangs_on(shelf, values):
+    shelf.source("S1", state=State.DRAFT)
+    with pytest.raises(NotImplementedError, match="Use "):
+        Source.objects.update(**values)
+
+
+def test_a_source_that_cites_itself_can_be_deleted(shelf):
+    shelf.source("S1", body="See [@S1].").delete()
+    assert not Source.objects.exists() and not Citation.objects.exists()
+
+
+def test_sources_that_cite_each_other_can_be_deleted_together(shelf):
+    one = shelf.source("S1", body="See [@S2].")
+    shelf.source("S2", body="See [@S1].")
+    with pytest.raises(RestrictedError):
+        one.delete()
+    Source.objects.all().delete()
+    assert not Source.objects.exists()

@@ -1,9 +1,9 @@
 import pytest
 from haystack import connections
-from haystack.inputs import Exact, Raw
+from haystack.inputs import Clean, Exact, Not, Raw
 from haystack.query import SQ, SearchQuerySet
 
-from documents.models import Section, Source, State
+from documents.models import Section, Source
 from documents.search.whoosh.store import Store
 from documents.search_indexes import SourceIndex
 
@@ -57,6 +57,20 @@ def test_in_a_filter_nothing_is_an_operator(filled):
     everything = ["Findings", "Moon", "Tide", "Tides"]
     assert titles(SearchQuerySet().filter(content="")) == everything
     assert titles(SearchQuerySet().filter(kind="—")) == everything
+
+
+def test_one_of_no_values_is_nothing(filled):
+    assert titles(SearchQuerySet().filter(kind__in=[])) == []
+    assert titles(SearchQuerySet().filter(kind__in=["—"])) == []
+    assert titles(SearchQuerySet().filter(SQ(kind__in=[]) | SQ(content="moon"))) == ["Moon"]
+    assert SearchQuerySet().exclude(kind__in=[]).count() == 4
+
+
+def test_not_excludes(filled):
+    assert titles(SearchQuerySet().filter(content=Not("tide"))) == []
+    assert titles(SearchQuerySet().filter(content=Not("moon"))) == ["Findings", "Tide", "Tides"]
+    assert titles(SearchQuerySet().filter(title__exact=Not("tide"))) == ["Findings", "Moon", "Tides"]
+    assert titles(SearchQuerySet().filter(content=Clean("moon"))) == ["Moon"]
 
 
 def test_filters_combine(filled):
@@ -134,6 +148,9 @@ def test_a_result_is_named_by_its_public_id(filled):
         lambda: SearchQuerySet().dwithin("place", None, None),
         lambda: SearchQuerySet().distance("place", None),
         lambda: SearchQuerySet().filter(year="2018").count(),
+        lambda: SearchQuerySet().filter(kind__exact="memo").count(),
+        lambda: SearchQuerySet().filter(publisher=Exact("Office")).count(),
+        lambda: SearchQuerySet().filter(kind__in=[Not("memo")]).count(),
         lambda: SearchQuerySet().filter(title__startswith="ti").count(),
         lambda: SearchQuerySet().filter(django_ct="documents.source").count(),
         lambda: SearchQuerySet().order_by("title").count(),
@@ -164,7 +181,7 @@ def test_update_indexes_what_the_index_class_shows_and_takes_out_the_rest(filled
     moon = Source.objects.get(title="Moon")
     draft = Source.objects.get(title="Tide")
     Source.objects.filter(pk=moon.pk).update(title="Full moon")
-    Source.objects.filter(pk=draft.pk).update(state=State.DRAFT)
+    Source.objects.filter(pk=draft.pk).withdraw()
     backend().update(SourceIndex(), [moon, draft])
     assert SearchQuerySet().filter(title="full").count() == 1
     assert SearchQuerySet().models(Source).count() == 2

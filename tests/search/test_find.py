@@ -1,8 +1,9 @@
 import pytest
 
-from documents.models import Change, Section, State
+from documents.models import Change, Section
 from documents.query.grammar import parse
-from documents.search.find import find, find_groups, marks
+from documents.search.engine import TooSlow
+from documents.search.find import deadline, find, find_groups, marks
 
 
 def search(words, **filters):
@@ -90,13 +91,19 @@ def test_by_date_the_unknown_come_last(shelf, index):
     assert [hit.unit.title for hit in find(query, {}, sort="-date").hits] == ["late", "early", "unknown"]
 
 
+def test_a_search_that_takes_too_long_says_so():
+    with pytest.raises(TooSlow, match="fewer or rarer"):
+        deadline(seconds=-1)()
+
+
 def test_a_hit_withdrawn_a_moment_ago_is_not_shown_and_is_queued(shelf, index):
     section = shelf.section(body="Tide.")
     index()
-    Section.objects.filter(pk=section.pk).update(state=State.DRAFT)
+    Section.objects.filter(pk=section.pk).withdraw()
     Change.objects.all().delete()
-    found = search("tide")
-    assert (found.hits, found.withdrawn) == ([], 1)
+    for _ in range(2):
+        found = search("tide")
+        assert (found.hits, found.withdrawn) == ([], 1)
     assert Change.objects.get().unit == section.public_id
 
 

@@ -121,6 +121,26 @@ def test_a_locked_index_is_no_failure(shelf, index, monkeypatch):
     assert not Change.objects.failed().exists()
 
 
+def test_the_thread_outlives_every_error(caplog):
+    def broken():
+        raise ZeroDivisionError("a mistake of ours")
+
+    assert indexer.said_of(broken) == "ZeroDivisionError('a mistake of ours')"
+    assert "a mistake of ours" in caplog.text
+    assert indexer.said_of(lambda: None) == ""
+
+
+def test_an_index_folder_that_is_moved_away_does_not_end_the_thread(shelf, index, settings, tmp_path):
+    stop = threading.Event()
+    thread = threading.Thread(target=indexer.run, args=[stop])
+    (tmp_path / "index").rename(tmp_path / "away")
+    thread.start()
+    time.sleep(0.5)
+    assert thread.is_alive()
+    stop.set()
+    thread.join()
+
+
 def test_only_one_holds_the_lock(tmp_path):
     with indexer.lock(tmp_path / "lock") as first, indexer.lock(tmp_path / "lock") as second:
         assert (first, second) == (True, False)

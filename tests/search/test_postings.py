@@ -2,12 +2,20 @@ import random
 
 import numpy as np
 import pytest
-from whoosh.reading import SegmentReader
 
 from documents.query.expand import Slot
 from documents.search.engine import IndexDamaged
 from documents.search.whoosh.engine import WhooshEngine
-from documents.search.whoosh.postings import SHIFT, Cache, Vocabulary, decode, is_new, postings, read_each
+from documents.search.whoosh.postings import (
+    NOTHING,
+    SHIFT,
+    Cache,
+    Vocabulary,
+    decode,
+    is_new,
+    postings,
+    read_each,
+)
 from tests.search.records import record
 
 
@@ -142,7 +150,29 @@ def test_a_vocabulary_gives_a_string_one_number():
 
 def test_a_broken_list_says_that_the_index_must_be_built_anew(segment, monkeypatch):
     segment = segment("one two")
-    monkeypatch.setattr(SegmentReader, "stored_fields", None)
     monkeypatch.setattr("whoosh.codec.whoosh3.W3LeafMatcher._read_data", lambda _: 1 / 0)
+    with pytest.raises(IndexDamaged, match="rebuild_index"):
+        segment.word("body", "one")
+
+
+@pytest.mark.parametrize("documents", [[], [-1], [0, 3], [1, 1], [2, 1]])
+def test_documents_that_were_never_there_are_damage(segment, monkeypatch, documents):
+    segment = segment("one", "one", "one")
+    found = postings(NOTHING)._replace(documents=np.array(documents, np.int64))
+    monkeypatch.setattr("documents.search.whoosh.postings.decode", lambda *_, **__: found)
+    with pytest.raises(IndexDamaged, match="rebuild_index"):
+        segment.word("body", "one")
+
+
+def test_stored_values_of_another_shape_are_damage(segment, monkeypatch):
+    segment = segment("one two")
+    monkeypatch.setattr("whoosh.reading.SegmentReader.stored_fields", lambda *_: {"id": "u1"})
+    with pytest.raises(IndexDamaged, match="rebuild_index"):
+        segment.units  # noqa: B018
+
+
+def test_words_that_are_no_text_are_damage(segment, monkeypatch):
+    segment = segment("one two")
+    monkeypatch.setattr("whoosh.reading.SegmentReader.lexicon", lambda *_: [b"\xff"])
     with pytest.raises(IndexDamaged, match="rebuild_index"):
         segment.word("body", "one")

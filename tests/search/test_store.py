@@ -1,6 +1,10 @@
 import json
 import os
+import random
+import shutil
+import struct
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,11 @@ from documents.search.whoosh.merging import SEGMENTS
 from documents.search.whoosh.pointer import Pointer
 from documents.search.whoosh.store import GENERATION, Store
 from tests.search.records import record
+
+# Whoosh leaves a file to the garbage collector when it cannot read on in it
+left_open = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 
 
 @pytest.fixture
@@ -69,6 +78,125 @@ def test_a_lost_file_is_damage_and_a_rebuild_mends_it(engine):
         engine.run(Request(Everything()))
     engine.rebuild([record()])
     assert ids(engine) == ["u1"]
+
+
+@pytest.mark.parametrize("lost", ["*", "*.toc"])
+def test_a_writer_takes_a_lost_table_of_contents_for_damage(engine, lost):
+    engine.rebuild([record(1)])
+    for path in (engine.store.folder / pointer(engine)["generation"]).glob(lost):
+        path.unlink()
+    for write in (engine.update, lambda records: engine.refresh(["u2"], lambda _: records)):
+        with pytest.raises(IndexDamaged, match="rebuild_index"):
+            write([record(2)])
+
+
+def test_a_lost_generation_is_damage_to_all_that_ask_for_files(engine):
+    crowded(engine)
+    engine.warm()
+    shutil.rmtree(engine.store.folder / pointer(engine)["generation"])
+    for ask in (engine.tidy, engine.state):
+        with pytest.raises(IndexDamaged, match="rebuild_index"):
+            ask()
+
+
+@left_open
+@pytest.mark.parametrize("kept", [0, 1, 12, 40, -1])
+def test_a_writer_takes_a_cut_table_of_contents_for_damage(engine, kept):
+    engine.rebuild([record(1)])
+    (path,) = (engine.store.folder / pointer(engine)["generation"]).glob("*.toc")
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(IndexDamaged, match="rebuild_index"):
+        engine.update([record(2)])
+
+
+def test_a_document_that_is_deleted_and_was_never_there_is_damage(engine, monkeypatch):
+    engine.rebuild([record(1), record(2)])
+    engine.update([], ["u1"])
+    engine.close()
+    monkeypatch.setattr("whoosh.codec.whoosh3.W3Segment.deleted_docs", lambda _: {7})
+    with pytest.raises(IndexDamaged, match="never there"):
+        ids(engine)
+
+
+def test_a_broken_segment_is_damage_to_a_merge_and_a_full_disk_is_none(engine, monkeypatch):
+    crowded(engine)
+    for error, raised in ((struct.error("cut"), IndexDamaged), (OSError("disk full"), OSError)):
+        with monkeypatch.context() as patch:
+            patch.setattr("whoosh.writing.SegmentWriter.add_reader", Raising(error))
+            with pytest.raises(raised):
+                engine.tidy()
+    assert engine.tidy()
+
+
+class Raising:
+    def __init__(self, error):
+        self.error = error
+
+    def __call__(self, *_):
+        raise self.error
+
+
+@left_open
+def test_bytes_that_went_wrong_are_found_or_do_no_harm(engine, tmp_path, proving, monkeypatch, record_figure):
+    """Whatever a broken file makes the codec raise, a page hears only that the index is damaged."""
+    monkeypatch.setattr("documents.search.whoosh.readers.time.sleep", lambda _: None)
+    chance = random.Random(10)
+    crowded(engine)
+    engine.update([record(3, "changed small")], ["u4"])
+    rounds = 1_000 if proving else 30
+    damaged = 0
+    for number in range(rounds):
+        copy = tmp_path / str(number)
+        shutil.copytree(engine.store.folder, copy)
+        garble(chance.choice(sorted((copy / pointer(engine)["generation"]).iterdir())), chance)
+        damaged += is_damaged(copy)
+        shutil.rmtree(copy)
+    assert damaged > rounds / 10
+    record_figure(
+        "garbled files that gave an answer or IndexDamaged, and nothing else", f"{rounds} of {rounds}"
+    )
+
+
+def garble(path, chance):
+    """Put other bytes in the place of some, or cut the end off."""
+    sound = path.read_bytes()
+    start = chance.randrange(len(sound))
+    wrong = b"" if chance.random() < 0.2 else chance.randbytes(chance.choice([1, 8, 64])) + sound[start + 8 :]
+    path.write_bytes(sound[:start] + wrong)
+
+
+def is_damaged(folder):
+    """Whether one of many ways to use the index says so; each of them is tried."""
+    engine = WhooshEngine(folder)
+    uses = [
+        *(partial(use, engine, word) for use in (search, look_up) for word in ("small", "big", "word5")),
+        engine.state,
+        engine.units,
+        engine.digests,
+        partial(engine.update, [record(7, "later")], ["u3"]),
+        engine.tidy,
+    ]
+    outcomes = [raises_damage(use) for use in uses]
+    engine.close()
+    return any(outcomes)
+
+
+def search(engine, word):
+    engine.run(Request(Word((word,)), sort="date", filters={"kind": ("memo",)}))
+    engine.groups(Request(Word((word, "small"))))
+
+
+def look_up(engine, word):
+    engine.expand(Word((word,)))
+    engine.frequency(word)
+
+
+def raises_damage(use):
+    try:
+        use()
+    except IndexDamaged:
+        return True
+    return False
 
 
 def test_a_generation_older_than_its_pointer_is_damage(engine):

@@ -153,7 +153,7 @@ def test_a_citation_of_an_unknown_source_is_seen():
 
 
 def test_a_picture_that_is_not_kept_is_seen():
-    assert '<span class="dangling">k</span>' in html("![alt](k)", image=lambda key: None)
+    assert '<span class="dangling">alt (k)</span>' in html("![alt](k)", image=lambda key: None)
 
 
 def test_names_are_unique_over_several_bodies_of_a_page():

@@ -12,23 +12,31 @@ from documents.models import State
 
 CANARY = "kanarienvogel"  # stands in everything unpublished
 BAIT = "gefiederter"  # stands beside it, and is searched for
+FORM = "wanderings"  # stands beside it as well: another form of a public word
 
 
 @pytest.fixture
 def site(shelf, index):
-    shelf.source("S1", body="Public words.")
+    shelf.source("S1", body="Public words wander.")
     shelf.section(body="Public words [@S1] [@S2].", report=shelf.report())
     hidden = {
         "state": State.DRAFT,
         "title": f"{BAIT} {CANARY}",
-        "body": f"# {BAIT} {CANARY}\n\n{BAIT} {CANARY} [@S1]",
+        "body": f"# {BAIT} {CANARY}\n\n{BAIT} {CANARY} {FORM} [@S1]",
     }
     shelf.section(slug="hidden", **hidden)
-    shelf.source("S2", kind=CANARY, publisher=CANARY, author=CANARY, identifiers=CANARY, **hidden)
+    record = dict.fromkeys(("kind", "publisher", "author", "identifiers"), CANARY)
+    shelf.source("S2", **record, **hidden)
     report = shelf.report(
         "secret", title=CANARY, number=CANARY, publisher=CANARY, about=CANARY, state=State.DRAFT
     )
     shelf.section(report=report, slug="part", **hidden | {"state": State.PUBLISHED})
+    shown = hidden | {"state": State.PUBLISHED}
+    gone = [shelf.section(slug="gone", **shown), shelf.source("S3", **record, **shown)]
+    index()  # what is shown and what is withdrawn next are in one segment
+    for unit in gone:
+        unit.state = State.DRAFT
+        unit.save()
     index()
 
 
@@ -39,7 +47,7 @@ def doors(patterns=None, prefix=""):
         if isinstance(pattern, URLPattern):
             names = list(pattern.pattern.converters)
             for values in product(
-                ("harbor", "secret", "part-1", "part", "hidden", "s1", "s2"), repeat=len(names)
+                ("harbor", "secret", "part-1", "part", "hidden", "gone", "s1", "s2", "s3"), repeat=len(names)
             ):
                 address = route
                 for name, value in zip(names, values, strict=True):
@@ -57,20 +65,27 @@ def test_the_doors_are_found():
 
 
 @pytest.mark.parametrize(
-    "query", ["", f"?q={BAIT}", "?q=public", "?q=&sort=date", f"?q={CANARY[:5]}", "?q=-public"]
+    "query", ["", f"?q={BAIT}", "?q=public", "?q=wander", "?q=&sort=date", f"?q={CANARY[:5]}", "?q=-public"]
 )
 def test_no_door_shows_what_is_not_published(client, site, query):
     asked = 0
     for door in sorted(set(doors())):
         response = client.get(door + query)
         text = b"".join(response) if response.streaming else response.content
-        assert CANARY not in text.decode(), door
+        assert CANARY not in text.decode() and FORM not in text.decode(), door
         asked += 1
     assert asked > 50
 
 
 def test_what_is_not_published_is_missing(client, site):
-    for address in ("/reports/secret/", "/reports/secret/part/", "/reports/harbor/hidden/", "/sources/s2/"):
+    for address in (
+        "/reports/secret/",
+        "/reports/secret/part/",
+        "/reports/harbor/hidden/",
+        "/reports/harbor/gone/",
+        "/sources/s2/",
+        "/sources/s3/",
+    ):
         assert client.get(address).status_code == 404
 
 

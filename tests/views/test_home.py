@@ -16,6 +16,13 @@ def test_with_one_report_it_is_its_home(client, shelf):
     assert "<title>Reportsite</title>" in page
 
 
+def test_a_number_in_the_heading_is_not_broken(client, shelf):
+    shelf.collection.name = "Report 21-028"
+    shelf.collection.save()
+    shelf.section()
+    assert '<h1>Report <span class="whole">21-028</span></h1>' in client.get("/").content.decode()
+
+
 def test_with_several_reports_it_lists_them(client, shelf):
     shelf.report(title="Harbor review")
     shelf.report("beach", title="Beach review")

@@ -2,7 +2,7 @@
 
 import re
 
-from documents.models import State
+from documents.models import Collection, State
 
 
 def test_published_reports_are_listed(client, shelf):
@@ -27,6 +27,17 @@ def test_a_report_shows_what_it_is_about_and_its_contents(client, shelf):
     assert '<a href="/reports/harbor/part-1/" lang="en" dir="ltr">2 Findings</a>' in page
     assert "Hidden" not in page
     assert '<dt>Rights</dt><dd class="missing">not recorded</dd>' in page
+
+
+def test_what_a_report_is_about_cites_published_sources_of_its_collection(client, shelf):
+    shelf.source("S1", title="The order of May")
+    shelf.source("S2", state=State.DRAFT)
+    shelf.report(about="Ordered [@S1, p. 3], not [@S2].")
+    shelf.collection = Collection.objects.create(slug="other", name="Other shelf")
+    shelf.source("S1", slug="stranger")
+    page = client.get("/reports/harbor/").content.decode()
+    assert '<a class="cite" href="/sources/s1/" title="The order of May">S1, p. 3</a>' in page
+    assert '<span class="dangling">S2</span>' in page
 
 
 def test_a_report_in_our_words_says_so(client, shelf):

@@ -36,9 +36,23 @@ def test_the_box_stays_filled(client, shelf, index):
     assert 'value="&quot;zero tolerance&quot; &lt;b&gt;"' in page
 
 
-def test_the_title_says_what_was_searched(client, shelf, index):
+def test_the_title_says_what_was_searched_and_how_much_was_found(client, shelf, index):
+    shelf.source("S1", body="Tide.", kind="memo")
+    shelf.source("S2", body="Tide.", kind="poll")
+    index()
     page = page_of(client, "/search/?q=tide")
-    assert "<title>tide – Search – Reportsite</title>" in page
+    assert "<title>tide: 2 sections and sources – Search – Reportsite</title>" in page
+    assert '<meta property="og:title" content="tide: 2 sections and sources – Search – Reportsite">' in page
+    page = page_of(client, "/search/?kind=memo")
+    assert "<title>kind memo: 1 section or source – Search – Reportsite</title>" in page
+
+
+def test_programs_are_told_the_address_and_not_to_keep_the_page(client, shelf, index):
+    page = page_of(client, "/search/?sort=relevance&page=2&kind=memo&q=+tide&other=x")
+    assert (
+        '<meta property="og:url" content="http://127.0.0.1:8000/search/?q=tide&amp;kind=memo&amp;page=2">'
+        in page
+    )
     assert '<meta name="robots" content="noindex,follow">' in page
 
 
@@ -49,6 +63,7 @@ def test_an_empty_search_says_what_can_be_done(client, shelf, index):
     page = page_of(client, "/search/")
     assert "all the words you type" in page
     assert '<a href="/search/?kind=memo">memo</a>' in page
+    assert "<h2>Kind</h2>" in page
     assert 'class="hit"' not in page
 
 
@@ -68,7 +83,7 @@ def test_a_filter_that_is_on_can_be_taken_off(client, shelf, index):
     index()
     page = page_of(client, "/search/?q=tide&kind=memo&year=2018")
     assert (
-        '<a href="/search/?q=tide&amp;year=2018"><span class="unseen">Remove the filter </span>kind: memo'
+        '<a href="/search/?q=tide&amp;year=2018"><span class="unseen">Remove the filter </span>Kind: memo'
         in page
     )
     assert '<a href="/search/?q=tide">Clear all filters</a>' in page

@@ -44,7 +44,19 @@ def test_the_page_is_read_while_there_is_no_index(client, shelf, settings, tmp_p
     shelf.section(body="The pilots were warned.")
     page = page_of(client, "/reports/harbor/part-1/?q=pilots")
     assert "The pilots were warned." in page
-    assert "The search is not ready" in page
+    assert "Nothing can be marked on this page just now." in page
+
+
+def test_a_text_whose_blocks_were_not_kept_is_read_without_marks(client, shelf, index, caplog):
+    section = shelf.section(body="The pilots were warned.\n\nNobody heard the pilots.")
+    index()
+    lost, kept = section.blocks.living()
+    section.blocks.filter(pk=lost.pk).retire()
+    page = page_of(client, "/reports/harbor/part-1/?q=pilots")
+    assert '<p id="passage-1">The pilots were warned.' in page
+    assert f'<p id="{kept.pk}">Nobody heard the pilots.' in page
+    assert "<mark" not in page and "Nothing can be marked" in page
+    assert "The blocks kept of part-1" in caplog.text
 
 
 def test_the_outline_shows_where_one_is(client, shelf, index):

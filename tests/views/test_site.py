@@ -55,6 +55,16 @@ def test_the_only_report_is_in_the_menu(client, shelf):
     assert '<a href="/reports/">Reports</a>' in client.get("/about/").content.decode()
 
 
+def test_the_foot_of_every_page_leads_to_the_official_texts(client, shelf, index):
+    assert "Official text" not in client.get("/search/").content.decode()
+    shelf.report(official_url="https://example.org/h1")
+    assert 'href="https://example.org/h1"' in client.get("/search/").content.decode()
+    shelf.report("beach")
+    for address in ("/search/", "/sources/", "/reports/"):
+        page = client.get(address).content.decode()
+        assert '<a href="/reports/">Official texts: see each report</a>' in page
+
+
 def test_robots_are_told_where_not_to_go(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")

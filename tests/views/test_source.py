@@ -68,6 +68,23 @@ def test_matches_are_marked_in_text_title_and_record(client, shelf, index):
     assert "<strong>4 matches</strong>" in page
 
 
+def test_an_identifier_that_is_an_address_is_a_link_with_its_match_marked(client, shelf, index):
+    shelf.source(identifiers="https://example.org/port")
+    index()
+    page = page_of(client, "/sources/s1/?q=port")
+    assert (
+        '<a href="https://example.org/port" rel="external">https://example.org/<mark>port</mark></a>' in page
+    )
+    assert "<strong>1 match</strong>" in page
+
+
+def test_an_address_that_is_not_recorded_is_not_called_unchecked(client, shelf, index):
+    shelf.source(official_url="", official_url_checked=False)
+    page = page_of(client)
+    assert '<dt>Official address</dt><dd class="missing">not recorded</dd>' in page
+    assert "not checked" not in page
+
+
 def test_a_source_without_a_text_has_a_page(client, shelf, index):
     shelf.source(body="")
     assert "There is no text of this source here yet." in page_of(client)

@@ -31,6 +31,13 @@ def test_kinds_are_counted_and_chosen(client, shelf):
     assert '<a href="/sources/?kind=poll&amp;kind=memo">memo</a> <span class="count">2</span>' in page
 
 
+def test_kinds_stand_in_order_whatever_their_capitals(client, shelf):
+    shelf.source("S1", kind="memo")
+    shelf.source("S2", kind="UN statement")
+    page = client.get("/sources/").content.decode()
+    assert page.index(">memo</a>") < page.index(">UN statement</a>")
+
+
 def test_an_unknown_kind_shows_the_way_back(client, shelf):
     stock(shelf)
     assert "No published source is of this kind." in client.get("/sources/?kind=song").content.decode()

@@ -11,10 +11,16 @@ class Command(BaseCommand):
         parser.add_argument("--noinput", "--no-input", action="store_true", help="do not ask first")
 
     def handle(self, *, noinput, **options):
-        if not noinput and input("Empty the search index? Type yes: ") != "yes":
-            raise CommandError("Nothing was changed.")
+        if not noinput and not self.confirmed():
+            raise CommandError("Nothing was changed. Without a terminal: clear_index --noinput")
         try:
             engine().rebuild(())
         except (SearchTrouble, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("The index is empty. Fill it with: manage.py rebuild_index")
+
+    def confirmed(self):
+        try:
+            return input("Empty the search index? Type yes: ") == "yes"
+        except EOFError:
+            return False

@@ -44,6 +44,12 @@ class Command(BaseCommand):
     def load(self, collection):
         """Load the first collection. A site that has been made keeps what its editors made of it."""
         if LOADED.exists():
+            began_with = LOADED.read_text().strip()
+            if os.environ.get("COLLECTION") and collection != began_with:
+                self.stdout.write(
+                    f"This site began with {began_with}, and a site is given a collection once. "
+                    f"To load {collection} too: manage.py load_collection {collection}. For a site of its own: DATA_DIR"
+                )
             return
         if collection != "none" and not Collection.objects.exists():
             call_command("load_collection", collection, stdout=self.stdout)
@@ -62,8 +68,8 @@ class Command(BaseCommand):
 
 
 def static_state():
-    """A digest of every static file's name, size and time."""
-    digest = hashlib.sha256()
+    """A digest of how static files are kept, and of every one's name, size and time."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             file = Path(storage.path(name)).stat()

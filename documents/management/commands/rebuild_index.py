@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from tqdm import tqdm
 
 from documents.models import Section, Source
@@ -22,15 +23,20 @@ class Command(BaseCommand):
         if if_needed and (sound := self.sound(index)):
             self.stdout.write(sound)
             return
+        try:
+            built = self.rebuilt(index)
+        except (SearchTrouble, OSError) as error:
+            raise CommandError(f"The index was not rebuilt, the old one is still used: {error}") from error
+        except OperationalError as error:
+            raise CommandError(
+                f"The database refuses ({error}). Try again; a new one needs: manage.py migrate"
+            ) from error
+        self.stdout.write(f"{built} sections and sources in the new index.")
+
+    def rebuilt(self, index):
         total = Section.objects.published().count() + Source.objects.published().count()
         with tqdm(total=total, unit="unit", disable=None) as bar:
-            try:
-                built = rebuild(index, lambda done: bar.update(done - bar.n))
-            except (SearchTrouble, OSError) as error:
-                raise CommandError(
-                    f"The index was not rebuilt, the old one is still used: {error}"
-                ) from error
-        self.stdout.write(f"{built} sections and sources in the new index.")
+            return rebuild(index, lambda done: bar.update(done - bar.n))
 
     def sound(self, index):
         """What to say of an index that needs no rebuilding; nothing of one that does."""

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         """A query may begin with a hyphen: what is no option is set apart by a space, so that it is read as one."""
         options = self.create_parser(argv[0], argv[1])._option_string_actions
         words = [
-            f" {word}" if word.startswith("-") and word.partition("=")[0] not in options else word
+            f" {word}" if word.startswith("-") and word.partition("=")[0] not in {"--", *options} else word
             for word in argv[2:]
         ]
         super().run_from_argv([*argv[:2], *words])

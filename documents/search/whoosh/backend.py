@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db.models import Model
+from haystack import inputs
 from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery, SearchNode, log_query
-from haystack.inputs import AutoQuery, BaseInput, Clean, Exact, PythonData
 from haystack.models import SearchResult
 from haystack.utils import get_model_ct
 
@@ -25,7 +25,9 @@ from documents.text.words import words
 FACETS = (*(field.name for field in FIELDS.values() if field.facet), "year")
 SORTS: dict[tuple[str, ...], Sort] = {(): "relevance", ("date",): "date", ("-date",): "-date"}
 STORED = {"id", "pk", "score", "app_label", "model_name", "django_ct", "django_id"}
+TEXTS = {inputs.Clean, inputs.Exact, inputs.PythonData}  # wrapped values that are read as the bare ones
 CONTENT = {"content", "text"}  # Haystack's names for all that plain words look in
+NOTHING = conjunction([Word(("nothing",)), negation(Word(("nothing",)))])  # what no unit can match
 
 FIND = "use documents.search.find.find"
 INSTEAD = {
@@ -197,23 +199,40 @@ def part_of(expression: str, value: object) -> Tree:
 
 
 def tree_of_value(field: str, lookup: str, value: object) -> Tree:
-    """What is looked for: `in` takes several values, `exact` and a keyword's value are literal, the rest are words."""
+    """What is looked for in a field.
+
+    A plain value is words, each of which counts in all its forms; in a field of keywords it is a phrase, as it is for
+    `exact` and for each value of `in`. A phrase is literal, but more may stand beside it: `kind="memo"` also finds the
+    kind "internal memo". A facet's whole value is no matter of words, so `exact` is refused there.
+    """
     match lookup, value:
-        case "content" | "exact", AutoQuery():
+        case "content" | "exact", inputs.Not():
+            return negation(tree_of_value(field, lookup, value.query_string))
+        case "content" | "exact", inputs.AutoQuery():
             return parse(str(value)).tree
-        case "content" | "exact", BaseInput() if not isinstance(value, Clean | Exact | PythonData):
+        case "content" | "exact", inputs.BaseInput() if type(value) not in TEXTS:
             raise NotImplementedError(f"{value!r}: {INSTEAD['raw_search']}.")
-        case "in", list() | tuple() | set() | frozenset():
-            return disjunction(literal(str(one)) for one in sorted(map(str, value)))
-        case "exact", _:
-            return literal(str(value))
-        case "content", Exact():
+        case "in", list() | tuple() | set() | frozenset() if not any(map(is_input, value)):
+            phrases = [literal(text) for text in sorted(map(str, value)) if words(text)]
+            return disjunction(phrases) if phrases else NOTHING
+        case ("exact", _) | ("content", inputs.Exact()):
+            if field in FACETS:
+                raise NotImplementedError(
+                    f"{field}: whole values are facets; {FIND} with filters, or filter({field}=…) for a phrase in it."
+                )
             return literal(str(value))
         case "content", _:
             is_keyword = field in FIELDS and FIELDS[field].kind != "text"
             return literal(str(value)) if is_keyword else conjunction(plain(str(value)))
         case _:
-            raise NotImplementedError(f"{field}__{lookup}: there are no lookups but exact and in.")
+            raise NotImplementedError(
+                f"{field}__{lookup}: there are no lookups but exact and in of plain values."
+            )
+
+
+def is_input(value: object) -> bool:
+    """Whether it is a value that says how it is to be read."""
+    return isinstance(value, inputs.BaseInput)
 
 
 def literal(text: str) -> Tree:

@@ -4,7 +4,7 @@ A document's number is its place in that row, deleted documents included. Everyt
 as long as the state is the newest.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
@@ -122,12 +122,27 @@ class Columns:
             len(made)
 
     def forms(self, word: str) -> frozenset[str]:
-        """The words of the word's family that occur."""
+        """The words of the word's family that occur in live documents."""
         return self.kept.get(word, lambda: self._forms(word), lambda forms: 100 * len(forms))
 
     def _forms(self, word: str) -> frozenset[str]:
-        tables = [span.segment.families for span in self.spans]
-        return frozenset(form for table in tables for key in keys(word) for form in table.get(key, ()))
+        found: set[str] = set()
+        for span in self.spans:
+            there = {form for key in keys(word) for form in span.segment.families.get(key, ())}
+            found |= self._living(span, there - found)
+        return frozenset(found)
+
+    def _living(self, span: Span, words: Set[str]) -> Set[str]:
+        """Those words of a segment that stand in a live document: a withdrawn text must not be known by its words."""
+        live = self.live[span.base : span.base + span.segment.size]
+        if live.all():
+            return words
+        zones = span.segment.lexicon
+        return {
+            word
+            for word in words
+            if any(live[span.segment.word(zone, word).documents].any() for zone in zones)
+        }
 
     def frequency(self, word: str, zone: str | None) -> int:
         """The number of live documents with the word as it is, in one zone or in any."""

@@ -5,6 +5,8 @@ from typing import Any
 
 from whoosh.reading import SegmentReader
 
+from documents.search.whoosh.damage import Reading
+
 SEGMENTS = 8  # more than these are merged in spare time
 
 
@@ -24,11 +26,7 @@ class Merge:
         merged = small(living)
         for segment in merged:
             self.go_on()
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            try:
-                writer.add_reader(reader)
-            finally:
-                reader.close()
+            add(writer, segment)
         self.go_on()
         return [segment for segment in living if segment not in merged]
 
@@ -36,6 +34,18 @@ class Merge:
         """Raise Stopped if asked to stop."""
         if self.stop():
             raise Stopped
+
+
+def add(writer: Any, segment: Any) -> None:
+    """Write the living units of a segment once more."""
+    segment_file = "A segment of the search index"
+    with Reading(segment_file):
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+    try:
+        with Reading(segment_file, passing=(OSError,)):  # which tells of the file that is written
+            writer.add_reader(reader)
+    finally:
+        reader.close()
 
 
 def small(segments: list[Any]) -> list[Any]:

@@ -9,12 +9,12 @@ from typing import Any
 from whoosh.index import TOC
 
 from documents.search.engine import IndexDamaged, IndexMissing, IndexOutdated
+from documents.search.whoosh.damage import REBUILD, Reading
 from documents.search.whoosh.files import Files, flush
 from documents.search.whoosh.schema import fingerprint, schema
 
 CURRENT = "CURRENT"
 NAME = "MAIN"  # Whoosh's name for the index in a folder
-REBUILD = "Run: manage.py rebuild_index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Pointer:
 
     def contents(self, folder: Path) -> Any:
         """Whoosh's table of contents, the newest there is; older than the pointer only if files were lost."""
-        contents = TOC.read(self.files(folder), NAME, schema=schema())
+        with Reading(f"The table of contents of the search index in {folder}"):
+            contents = TOC.read(self.files(folder), NAME, schema=schema())
         if contents.generation < self.commit:
             raise IndexDamaged(f"The search index in {folder} lacks its last changes. {REBUILD}")
         return contents

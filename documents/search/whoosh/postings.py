@@ -19,11 +19,11 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 
 from documents.query.expand import Slot
 from documents.query.fields import ZONES
-from documents.search.engine import IndexDamaged
+from documents.search.whoosh.damage import Reading
 from documents.text.families import keys
 
 SHIFT = 32  # bits for the position within a document
@@ -170,9 +170,9 @@ class Segment:
         self._reader = reader
         self._cache = cache
         self.vocabularies = vocabularies
-        self._guard = (
-            threading.RLock()
-        )  # Whoosh moves one file position about for every reader of the segment
+        self._reading = Reading(f"Segment {key} of the search index")
+        # Whoosh moves one file position about for every reader of the segment
+        self._guard = threading.RLock()
 
     def close(self) -> None:
         """Close the files; cached arrays fall out of the cache by and by."""
@@ -180,20 +180,24 @@ class Segment:
 
     def find(self, id: str) -> int | None:
         """The document number of the unit, deleted or not."""
-        found = self._decode("id", id, with_positions=False).documents
-        return int(found[0]) if len(found) else None
+        with self._guard, self._reading:
+            if ("id", id) not in self._reader:
+                return None
+        return int(self._decode("id", id, with_positions=False).documents[0])
 
     def stored(self, document: int) -> dict[str, Any]:
         """The stored fields of one document."""
-        with self._guard:
+        with self._guard, self._reading:
             fields: dict[str, Any] = self._reader.stored_fields(document)
             return fields
 
     @cached_property
     def units(self) -> Units:
         """The columns of all units, deleted ones too."""
-        with self._guard:
-            rows = [self._reader.stored_fields(document) for document in range(self.size)]
+        with self._guard, self._reading:
+            return self._columns([self._reader.stored_fields(document) for document in range(self.size)])
+
+    def _columns(self, rows: list[dict[str, Any]]) -> Units:
         column = {name: [row[name] for row in rows] for name in rows[0]}
         return Units(
             ids=column["id"],
@@ -225,7 +229,7 @@ class Segment:
     @cached_property
     def lexicon(self) -> dict[str, frozenset[str]]:
         """The words of each zone, those of deleted units too."""
-        with self._guard:
+        with self._guard, self._reading:
             present = set(self._reader.indexed_field_names())
             return {
                 zone: frozenset(sys.intern(word.decode()) for word in self._reader.lexicon(zone))
@@ -270,19 +274,23 @@ class Segment:
         return postings(together[is_new(together)])
 
     def _decode(self, zone: str, word: str, *, with_positions: bool = True) -> Postings:
-        try:
-            with self._guard:
-                return decode(self._matcher(zone, word), with_positions=with_positions)
-        except (TermNotFound, KeyError):
-            return NOWHERE
-        except Exception as error:  # whatever unpickling and unpacking say to a broken file
-            raise IndexDamaged(
-                f"The search index is damaged: {error!r}. Run: manage.py rebuild_index"
-            ) from error
+        """The postings of a word that the segment has."""
+        with self._guard, self._reading:
+            found = decode(self._matcher(zone, word), with_positions=with_positions)
+            if not is_within(found.documents, self.size):
+                raise ValueError(f"{zone}:{word} stands in documents that were never there")
+            return found
 
     def _matcher(self, zone: str, word: str) -> Any:
         """Whoosh's postings without regard to deletions, which `SegmentReader.postings` would leave out."""
         return self._reader._terms.matcher(zone, word.encode(), self._reader.schema[zone].format)
+
+
+def is_within(documents: Numbers, size: int) -> bool:
+    """Whether there are documents, in rising order, all of them among the first `size`."""
+    if not len(documents) or documents[0] < 0 or documents[-1] >= size:
+        return False
+    return bool((documents[1:] > documents[:-1]).all())
 
 
 def decode(matcher: Any, *, with_positions: bool = True) -> Postings:
@@ -301,17 +309,22 @@ def read_blocks(matcher: W3LeafMatcher) -> tuple[Numbers, Numbers, list[bytes]]:
     A block holds the differences of its document numbers, their weights (None for all 1, one number for all the same)
     and their values.
     """
-    documents, counts = [NOTHING], [NOTHING]
+    documents: list[Numbers] = []
+    counts: list[Numbers] = []
     values: list[bytes] = []
     while matcher.is_active():
         matcher._read_data()
         steps, weights, encoded = matcher._data
         documents.append(np.cumsum(steps, dtype=np.int64))
-        known = 1 if weights is None else weights
-        counts.append(np.broadcast_to(np.asarray(known, np.int64), (len(steps),)))
+        counts.append(np.full(len(steps), 1 if weights is None else weights, np.int64))
         values += encoded or ()
         matcher._next_block()
-    return np.concatenate(documents), np.concatenate(counts), values
+    return joined(documents), joined(counts), values
+
+
+def joined(arrays: list[Numbers]) -> Numbers:
+    """The arrays end to end; most words have a single block."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate([NOTHING, *arrays])
 
 
 def read_each(matcher: Any) -> tuple[Numbers, Numbers, list[bytes]]:

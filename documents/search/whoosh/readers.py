@@ -15,8 +15,9 @@ from typing import Any
 
 from whoosh.reading import SegmentReader
 
-from documents.search.engine import IndexDamaged, IndexMissing, IndexOutdated
-from documents.search.whoosh.pointer import CURRENT, REBUILD, Pointer
+from documents.search.engine import IndexDamaged
+from documents.search.whoosh.damage import Reading
+from documents.search.whoosh.pointer import CURRENT, Pointer
 from documents.search.whoosh.postings import Cache, Segment, Vocabularies
 from documents.search.whoosh.schema import schema
 
@@ -102,35 +103,24 @@ class Readers:
         """Open once more after an error: a writer may have removed a file between our reading its name and opening it."""
         try:
             return self._open_once()
-        except (IndexMissing, IndexOutdated):
-            raise
-        except Exception:
+        except IndexDamaged:
             time.sleep(0.05)
-        try:
             return self._open_once()
-        except (IndexMissing, IndexOutdated, IndexDamaged):
-            raise
-        except (
-            Exception
-        ) as error:  # pickle, struct, zlib and Whoosh each say in their own way that a file is broken
-            raise IndexDamaged(
-                f"The search index in {self.folder} cannot be read: {error!r}. {REBUILD}"
-            ) from error
 
     def _open_once(self) -> Opening:
-        stamp = (
-            self._stamp()
-        )  # before the pointer is read: should it change in between, we open again next time
+        stamp = self._stamp()  # taken first: should the pointer change in between, we open again next time
         current = Pointer.read(self.folder)
         contents = current.contents(self.folder)
         opened: list[Segment] = []
+        deleted: list[frozenset[int]] = []
         try:
-            for part in contents.segments:
-                opened.append(self._segment(current, part))
+            with Reading(f"The search index in {self.folder}"):
+                for part in contents.segments:
+                    opened.append(self._segment(current, part))
+                    deleted.append(deleted_in(part))
         except BaseException:
             self._release(opened)
             raise
-        deleted = [frozenset(part.deleted_docs()) for part in contents.segments]
         state = replace(current, commit=contents.generation)
         return Opening(state, stamp, opened, deleted, self._vocabularies)
 
@@ -163,3 +153,11 @@ class Readers:
             else:
                 del self._uses[segment.key]
                 segment.close()
+
+
+def deleted_in(part: Any) -> frozenset[int]:
+    """The documents of a segment that are deleted, as its table of contents has them; raises ValueError for others."""
+    deleted = frozenset(part.deleted_docs())
+    if deleted and not 0 <= min(deleted) <= max(deleted) < part.doc_count_all():
+        raise ValueError("a document is deleted that was never there")
+    return deleted

@@ -20,6 +20,7 @@ from typing import Any
 from whoosh.index import FileIndex
 
 from documents.search.engine import IndexLocked, Record
+from documents.search.whoosh.damage import Reading
 from documents.search.whoosh.files import codec
 from documents.search.whoosh.merging import SEGMENTS, Merge, Stopped, never, without_the_dead
 from documents.search.whoosh.pointer import NAME, Pointer, named_generation
@@ -50,7 +51,8 @@ class Store:
     def bytes(self) -> int:
         """The size of the generation that is searched."""
         folder = self.folder / Pointer.read(self.folder).generation
-        return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+        with Reading(f"The search index in {folder}"):
+            return sum(size(path) for path in folder.iterdir())
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -191,3 +193,11 @@ class Store:
             pointer = replace(pointer, commit=commit)
             pointer.write(self.folder)
         return pointer
+
+
+def size(path: Path) -> int:
+    """The bytes of a file, 0 if a writer has just removed it."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

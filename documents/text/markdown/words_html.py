@@ -156,7 +156,7 @@ class Words:
         """A kept picture, or its key when it is not there."""
         address = self.address(image.key)
         if address is None:
-            return f'<span class="dangling">{escape(image.key)}</span>'
+            return f'<span class="dangling">{escape(f"{image.alt} ({image.key})" if image.alt else image.key)}</span>'
         return f'<img src="{escape(address)}" alt="{escape(image.alt)}">'
 
 

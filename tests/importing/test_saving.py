@@ -1,0 +1,70 @@
+"""What a load refuses because of what the site has: drafts among the sources that public texts cite."""
+
+import pytest
+
+from documents.importing.outline import Mistakes
+from documents.importing.saving import load
+from documents.models import Section, Source, State
+from tests.importing.folder import Folder
+
+SECTION = "sections/R1.md"
+SOURCE = "sources/S1-memo.md"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Folder(tmp_path)
+
+
+def mistakes(folder):
+    with pytest.raises(Mistakes) as raised:
+        load(folder.path)
+    return [(file, line, message[:30]) for file, line, message in raised.value.mistakes]
+
+
+def test_a_public_text_cannot_cite_a_draft_of_the_folder(folder):
+    folder.source("S1", state="draft")
+    assert mistakes(folder) == [(SECTION, 9, "[@S1] cites a source that is a")]
+
+
+def test_a_citation_in_vain_is_told_beside_the_other_mistakes_of_its_file(folder):
+    folder.section("R1", "The wheel turned [@S9].", level=7)
+    assert {line for _, line, _ in mistakes(folder)} == {7, 10}
+
+
+def test_a_draft_may_cite_a_draft(folder):
+    folder.section("R1", "The wheel turned [@S1].", state="draft")
+    folder.source("S1", state="draft")
+    load(folder.path)
+    assert Source.objects.get().state == Section.objects.get().state == State.DRAFT
+
+
+def test_a_new_text_cannot_cite_what_was_withdrawn_on_the_site(folder):
+    load(folder.path)
+    Section.objects.withdraw()
+    Source.objects.withdraw()
+    load(folder.path)
+    folder.section("R2", "The weir held [@S1].")
+    assert mistakes(folder) == [("sections/R2.md", 9, "[@S1] cites a source that is a")]
+
+
+def test_a_source_stays_published_while_a_text_that_stays_cites_it(folder):
+    load(folder.path)
+    folder.source("S1", "Wheel, oak.", state="draft")
+    assert mistakes(folder) == [(SOURCE, 7, "state: It is cited in “Part R1")]
+
+
+def test_a_source_and_the_text_that_cites_it_become_drafts_together(folder):
+    load(folder.path)
+    folder.section("R1", "The wheel turned [@S1].", state="draft")
+    folder.source("S1", "Wheel, oak.", state="draft")
+    load(folder.path)
+    assert Source.objects.get().state == Section.objects.get().state == State.DRAFT
+
+
+def test_what_is_said_about_a_report_cannot_cite_a_draft(folder):
+    folder.replace("collection.toml", 'issued = "April 2018"', 'about = "See [@S2]."')
+    folder.source("S2", state="draft")
+    assert mistakes(folder) == [("collection.toml", 7, "[@S2] cites a source that is a")]

@@ -1,0 +1,136 @@
+"""A writer that is killed at any moment leaves the index whole: as it was before what it was doing, or as it is after.
+
+The index is known completely by the number of its last change (see `content`), so that half a change is seen at once.
+Run as a program, this file is the writer that is killed, or the reader that looks on.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from documents.query.tree import Everything, Word
+from documents.search.engine import Request
+from documents.search.whoosh.engine import WhooshEngine
+from documents.search.whoosh.merging import SEGMENTS
+from documents.search.whoosh.store import GENERATION
+from tests.search.records import record
+
+ROOT = Path(__file__).parent.parent.parent
+KINDS = ["update", "tidy", "rebuild"]
+TOGETHER = range(5)  # units that every change reaches
+IN_TURN = range(100, 112)  # units that each change reaches one of
+STILL = range(200, 260)
+SPREAD = 0.02  # seconds from the start of a step within which it is killed: about as long as a step takes
+
+
+def content(change):
+    """The number of its last change, for every unit there is after so many changes; one comes and goes."""
+    turns = {unit: max(0, change - (change - unit) % len(IN_TURN)) for unit in IN_TURN}
+    guest = {300: change} if change % 2 else {}
+    return dict.fromkeys(TOGETHER, change) | turns | dict.fromkeys(STILL, 0) | guest
+
+
+def records(change, since=-1):
+    """The units after a change, all or those that changed since another."""
+    return [
+        record(unit, f"steady change{last}", digest=str(last))
+        for unit, last in content(change).items()
+        if last > since
+    ]
+
+
+def checked(engine):
+    """The number of the last change, of an index that is just what it must be after that change."""
+    digests = engine.digests()
+    change = int(digests["u0"])
+    assert digests == {f"u{unit}": str(last) for unit, last in content(change).items()}
+    result = engine.run(Request(Word((f"change{change}",)), limit=None))
+    steady, everything = (engine.run(Request(tree)).count for tree in (Word(("steady",)), Everything()))
+    if engine.digests() == digests:  # nothing was written between the questions
+        assert {hit.id for hit in result.hits} == {id for id, last in digests.items() if last == str(change)}
+        assert steady == everything == len(digests)
+    return change
+
+
+def write(engine, folder):
+    """Change and tidy the index for ever, and say what is begun and what is done."""
+    change = checked(engine)
+    while True:
+        for _ in range(SEGMENTS + 1):
+            change += 1
+            print("update", change, flush=True)
+            engine.update(records(change, change - 1), [] if change % 2 else ["u300"])
+            print("done", change, flush=True)
+        print("tidy", change, flush=True)
+        engine.tidy()
+        change += 1
+        print("rebuild", change, flush=True)
+        engine.rebuild(records(change))
+        print("done", change, flush=True)
+
+
+def look_on(engine, folder):
+    """Check the index again and again; it never goes back to an older state."""
+    looks = change = 0
+    while not (folder / "stop").exists():
+        now = checked(engine)
+        assert now >= change
+        change = now
+        looks += 1
+        time.sleep(0.005)  # leave the writer some of the machine
+    print(looks)
+
+
+def started(role, folder):
+    command = [sys.executable, __file__, role, str(folder)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def killed(kind, folder, chance):
+    """Kill a writer in the middle of a step of this kind; returns the last change that it had done, and begun."""
+    done = begun = 0
+    with started("write", folder) as writer:
+        for step, number in map(str.split, writer.stdout):
+            done = int(number) if step == "done" else done
+            begun = max(begun, int(number))
+            if step == kind:
+                break
+        time.sleep(chance.uniform(0, SPREAD))
+        writer.send_signal(signal.SIGKILL)
+        for step, number in map(str.split, writer.stdout):  # what it had said before the signal reached it
+            done = int(number) if step == "done" else done
+            begun = max(begun, int(number))
+    assert writer.returncode == -signal.SIGKILL
+    return done, begun
+
+
+def test_a_writer_killed_at_any_moment_leaves_the_index_whole(tmp_path, proving, record_figure):
+    chance = random.Random()
+    kills = 100 if proving else 5
+    engine = WhooshEngine(tmp_path / "index")
+    engine.rebuild(records(0))
+    with started("look on", tmp_path) as reader:
+        try:
+            for kill in range(kills):
+                done, begun = killed(KINDS[kill % 3], tmp_path, chance)
+                engine.close()  # to see what a process sees that starts now
+                assert done <= checked(engine) <= begun
+        finally:
+            (tmp_path / "stop").touch()
+        looks = int(reader.stdout.read())
+    assert reader.returncode == 0
+    assert looks > kills
+    engine.rebuild(records(checked(engine)))
+    assert sum(bool(GENERATION.fullmatch(path.name)) for path in engine.store.folder.iterdir()) == 2
+    engine.close()
+    record_figure("kills during update, rebuild and tidy that left the index whole", f"{kills} of {kills}")
+
+
+if __name__ == "__main__":
+    role, folder = sys.argv[1], Path(sys.argv[2])
+    {"write": write, "look on": look_on}[role](WhooshEngine(folder / "index"), folder)
