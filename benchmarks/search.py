@@ -26,6 +26,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import partial
 from itertools import accumulate
 from operator import itemgetter
@@ -322,7 +323,10 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def table(figures: dict[str, Figures], asked: Sequence[Question], units: int) -> Iterator[str]:
     """The figures as Markdown, then what the ways disagree on."""
-    yield f"{units:,} units, {len(asked)} queries; {platform.platform()}, Python {platform.python_version()}"
+    yield (
+        f"{units:,} units, {len(asked)} queries, ten hits with exact count and three facets each; "
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {date.today()}"
+    )
     yield ""
     yield "| | median warm | p95 warm | median first | p95 first | open | build | disk | memory |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
@@ -360,6 +364,7 @@ def main() -> None:
     parser.add_argument("--collection", type=Path)
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="write the table into this page as well")
     parser.add_argument("--way", choices=WAYS, help="measure one way only and print its figures as JSON")
     options = parser.parse_args()
     records = (
@@ -373,7 +378,21 @@ def main() -> None:
     for way in WAYS:
         command = [sys.executable, __file__, *sys.argv[1:], "--way", way]
         figures[way] = Figures(**json.loads(subprocess.check_output(command)))
-    print("\n".join(table(figures, asked, len(records))))
+    lines = "\n".join(table(figures, asked, len(records)))
+    print(lines)
+    if options.into:
+        put(lines, options.into)
+
+
+def put(lines: str, page: Path) -> None:
+    """Write the table into a page, between the two comments that hold its place."""
+    before, begin, rest = page.read_text().partition("<!-- benchmark:begin -->\n")
+    _, end, after = rest.partition("<!-- benchmark:end -->")
+    if not end:
+        raise SystemExit(
+            f"{page} has no place for the table: <!-- benchmark:begin --> and <!-- benchmark:end -->"
+        )
+    page.write_text(f"{before}{begin}{lines}\n{end}{after}")
 
 
 if __name__ == "__main__":

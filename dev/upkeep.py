@@ -14,7 +14,7 @@ def bench():
     os.environ["PYTHONPATH"] = str(ROOT)
     with tempfile.TemporaryDirectory(prefix="reportsite-") as scratch:
         forget_the_site(scratch)
-        call(python, "benchmarks/search.py")
+        call(python, "benchmarks/search.py", "--into=README.md")
         call(python, "benchmarks/recall.py", "tests/search/recall_pairs.tsv")
 
 

@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from documents.importing.fields import FIELDS, Value
-from documents.importing.outline import Mistake, Outline, Record, repeated
+from documents.importing.outline import Mistake, Outline, Record, place, repeated
 from documents.importing.toml_lines import key_lines
 from documents.text.bodies import tidy
 from documents.text.markdown import parse
@@ -24,6 +24,13 @@ FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTAL
 HIDDEN = re.compile(r"(?:^|/)\.")
 
 Item = TypeVar("Item")
+
+
+class Named(NamedTuple):
+    """The keys that a text names, each with the line of its file that first names it."""
+
+    cites: dict[str, int]
+    pictures: dict[str, int]
 
 
 class Progress(Protocol):
@@ -54,7 +61,7 @@ class _Reader:
         self.read_collection()
         source_files = self.files(SOURCE_FILES)
         readers = self.section_files(frozenset(source_files))
-        for file in self.progress(sorted(readers), "section read"):
+        for file in self.progress(sorted(readers, key=place), "section read"):
             self.read_section(file, readers[file])
         for file in self.progress(source_files, "source read"):
             self.found.sources += self.documents("source", file)
@@ -64,7 +71,7 @@ class _Reader:
     # Files
 
     def files(self, pattern: str) -> list[str]:
-        """The files in the folder that the pattern names, in order of their names."""
+        """The files in the folder that the pattern names, in the order of their paths."""
         inside = self.folder.resolve()
         names = []
         for path in self.folder.glob(pattern):
@@ -73,7 +80,7 @@ class _Reader:
                 self.note(name, 1, "This leads out of the folder. Put the file itself here.")
             elif path.is_file() and not HIDDEN.search(name):
                 names.append(name)
-        return sorted(names)
+        return sorted(names, key=place)
 
     def section_files(self, sources: frozenset[str]) -> dict[str, set[str]]:
         """Each file of sections, with the slugs of the reports that read it ("" for one without a slug)."""
@@ -194,20 +201,22 @@ class _Reader:
         for name, message in wrong:
             self.note(file, lines.get(name, start), message)
         if body is None:
-            cites = self.markup(file, str(values.get("about", "")), lambda line: lines.get("about", start))
-            return Record(kind, file, values, lines, start, cites)
+            named = self.markup(file, str(values.get("about", "")), lambda line: lines.get("about", start))
+            return Record(kind, file, values, lines, start, *named)
         values["body"] = text = tidy(body)
         lines["body"] = above + 1 + body[: len(body) - len(body.lstrip())].count("\n")
-        cites = self.markup(file, text, lambda line: lines["body"] + line - 1)
-        return Record(kind, file, values, lines, start, cites)
+        named = self.markup(file, text, lambda line: lines["body"] + line - 1)
+        return Record(kind, file, values, lines, start, *named)
 
-    def markup(self, file: str, text: str, line_of: Callable[[int], int]) -> dict[str, int]:
-        """Note the mistakes of a Markdown text; return what it cites, with the first line of each key."""
+    def markup(self, file: str, text: str, line_of: Callable[[int], int]) -> Named:
+        """Note the mistakes of a Markdown text; return what it cites and what pictures it shows."""
         body = parse(text)
         for problem in body.problems:
             self.note(file, line_of(problem.line), problem.message)
-        keys = {citation.key for citation in body.citations}
-        return {key: line_of(line_of_citation(text, key)) for key in keys}
+        return Named(
+            {one.key: line_of(line_of_citation(text, one.key)) for one in body.citations},
+            {one.key: line_of(line_of_picture(text, one.key)) for one in body.images},
+        )
 
 
 def read_fields(kind: str, raw: Mapping[str, object]) -> tuple[dict[str, Value], list[tuple[str, str]]]:
@@ -232,5 +241,15 @@ def unknown(name: str, kind: str) -> str:
 
 def line_of_citation(text: str, key: str) -> int:
     """The line, from 1, that first cites `key`."""
-    found = re.search(rf"@{re.escape(key)}(?![A-Za-z0-9_-])", text)
+    return line_of_match(rf"@{re.escape(key)}(?![A-Za-z0-9_-])", text)
+
+
+def line_of_picture(text: str, key: str) -> int:
+    """The line, from 1, that first names `key` as a picture's: ![…](key), or [label]: key for ![…][label]."""
+    return line_of_match(rf"\](?:\(|:)\s*<?{re.escape(key)}(?![A-Za-z0-9._-])", text)
+
+
+def line_of_match(pattern: str, text: str) -> int:
+    """The line, from 1, on which the pattern first matches; 1 where it nowhere does."""
+    found = re.search(pattern, text)
     return text.count("\n", 0, found.start()) + 1 if found else 1

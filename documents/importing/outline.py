@@ -1,5 +1,6 @@
 """What a collection folder says: records, and the mistakes in it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,12 @@ from typing import NamedTuple
 from documents.importing.fields import FIELDS, Value
 
 MANUAL = "docs/collection-format.md"
+
+
+def place(path: str) -> tuple[list[str | int], str]:
+    """Where a file stands among others: by its whole path, numbers by value, so that 2-b is before 10-a."""
+    parts = enumerate(re.split(r"([0-9]+)", path))
+    return [int(part) if number % 2 else part for number, part in parts], path
 
 
 class Mistake(NamedTuple):
@@ -21,7 +28,7 @@ class Mistakes(ValueError):
 
     def __init__(self, folder: Path, mistakes: Iterable[Mistake]):
         self.folder = folder
-        self.mistakes = tuple(sorted(set(mistakes)))
+        self.mistakes = tuple(sorted(set(mistakes), key=lambda one: (place(one.file), one)))
         super().__init__(folder, self.mistakes)
 
     def __str__(self) -> str:
@@ -34,7 +41,10 @@ class Mistakes(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A thing in the folder. `values` lacks what could not be read; `lines` are those of its file."""
+    """A thing in the folder. `values` lacks what could not be read; `lines` are those of its file.
+
+    `cites` and `pictures` give the line of its file that first names each key.
+    """
 
     kind: str
     file: str
@@ -42,6 +52,7 @@ class Record:
     lines: Mapping[str, int]
     start: int = 1
     cites: Mapping[str, int] = field(default_factory=dict)
+    pictures: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from documents.importing.fields import digest
 from documents.importing.outline import Mistake, Outline, Record
 from documents.importing.site import Site, values
-from documents.models import Report, Source
+from documents.models import Report, Section, Source
 
 Verdict = Literal["added", "changed", "unchanged", "left alone"]
 VERDICTS: tuple[Verdict, ...] = ("added", "changed", "unchanged", "left alone")
@@ -94,7 +94,7 @@ class Plan:
         order = merged(present, folder) if report.verdict == "left alone" else merged(folder, present)
         return {} if order == present else {name: position for position, name in enumerate(order, 1)}
 
-    # Slugs are addresses: one may be taken by a record that stays as it is.
+    # Keys and slugs may be taken by records that stay as they are.
 
     def clashes(self) -> Iterator[Mistake]:
         if not self.of("collection"):
@@ -103,6 +103,7 @@ class Plan:
         yield from self.foreign("source", Source.objects.exclude(collection=self.site.collection))
         yield from taken(self.of("source"), self.site.sources)
         for report in self.of("report"):
+            yield from self.moved(report.record)
             yield from taken(self.sections_of(report), self.site.sections.get(report.record.name, {}))
 
     def foreign(self, kind: str, others: Any) -> Iterator[Mistake]:
@@ -110,6 +111,19 @@ class Plan:
         for other in others.filter(slug__in=list(steps)).select_related("collection"):
             message = f"“{other.slug}” is an address of the collection “{other.collection}”. Choose another."
             yield steps[other.slug].record.mistake("slug", message)
+
+    def moved(self, report: Record) -> Iterator[Mistake]:
+        """The sections of a report that the site has under another one, in whatever edition of that."""
+        sections = {section.name: section for section in self.outline.sections_of(report) if section.name}
+        elsewhere = Section.objects.filter(
+            key__in=list(sections), edition__report__collection=self.site.collection
+        ).exclude(edition__report__slug=report.name)
+        for key, other in elsewhere.values_list("key", "edition__report__slug"):
+            message = (
+                f"{key} is a section of report {other} on the site. "
+                "Delete it there, or give this one another key."
+            )
+            yield sections[key].mistake("key", message)
 
 
 def taken(steps: Sequence[Step], rows: dict[str, Any]) -> Iterator[Mistake]:

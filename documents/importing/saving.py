@@ -38,7 +38,7 @@ def load(
     with transaction.atomic():
         site = Site(outline)
         plan = Plan(outline, site, names)
-        mistakes = [*refused(outline), *dangling(plan), *withdrawn(plan), *plan.clashes()]
+        mistakes = [*refused(outline), *dangling(plan), *pictured(plan), *withdrawn(plan), *plan.clashes()]
         if outline.mistakes or mistakes:
             raise Mistakes(folder, [*outline.mistakes, *mistakes])
         if unknown := names - {record.name for record in outline.records}:
@@ -83,6 +83,13 @@ def dangling(plan: Plan) -> Iterator[Mistake]:
                     f"[@{key}] cites a source that is a draft, here or on the site. Publish both, or neither."
                 )
                 yield Mistake(record.file, line, message)
+
+
+def pictured(plan: Plan) -> Iterator[Mistake]:
+    """Pictures in texts to be published: the site could not show them."""
+    for record in filter(is_public, plan.written):
+        for key, line in record.pictures.items():
+            yield Mistake(record.file, line, f"The site keeps no pictures yet: take ![…]({key}) out.")
 
 
 def source_states(plan: Plan) -> dict[str, object]:

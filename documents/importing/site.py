@@ -50,7 +50,12 @@ class Site:
                 return self.sources.get(record.name)
 
     def gone(self, named: Set[Model]) -> list[str]:
-        """The names of rows that were loaded once and are not among those that the folder names."""
-        sections = (item for of_report in self.sections.values() for item in of_report.items())
+        """The names of rows that were loaded once and are not among those that the folder names.
+
+        A section is named with its report, “mill-review: R2”: another report may have been given its text.
+        """
+        sections = (
+            (f"{report}: {key}", row) for report, rows in self.sections.items() for key, row in rows.items()
+        )
         rows = chain(self.reports.items(), sections, self.sources.items())
         return [name for name, row in rows if row.loaded_digest and row not in named]

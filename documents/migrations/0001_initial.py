@@ -3,11 +3,12 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import documents.models.fields
 import documents.models.section
 import documents.text.blocks
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -164,13 +164,11 @@ def test_a_record_that_left_the_folder_is_left_on_the_site(folder):
     assert Source.objects.filter(key="S2").exists()
 
 
-def test_a_section_that_went_to_another_report_is_left_in_the_first(folder):
+def test_a_section_that_left_the_folder_is_named_with_its_report(folder):
+    folder.section("R2", "The weir held.")
     load(folder)
-    more = '\n[[report]]\nslug = "weir"\ntitle = "Weir review"\nsections = "sections/*.md"\n'
-    folder.write("collection.toml", (folder.path / "collection.toml").read_text() + more)
-    folder.replace(SECTION, '"mill-review"', '"weir"')
-    assert "still on the site: R1." in load(folder)
-    assert Section.objects.filter(key="R1").count() == 2
+    folder.remove("sections/R2.md")
+    assert "still on the site: mill-review: R2." in load(folder)
 
 
 def test_a_gone_section_keeps_its_place(folder):
@@ -254,7 +252,9 @@ def test_sections_put_in_order_on_the_site_stay_in_that_order(folder):
 
 def test_a_record_of_the_site_with_the_same_key_is_not_taken_over(folder):
     collection = Collection.objects.create(slug="mill", name="Made by hand")
-    Source.objects.create(collection=collection, key="S1", slug="by-hand", kind="memo", title="Made by hand")
+    Source.objects.create(
+        collection=collection, key="S1", slug="by-hand", kind="memo", title="Made by hand", state="published"
+    )
     assert "edited on the site: collection, S1." in load(folder)
     assert Source.objects.get().title == "Made by hand"
 
@@ -322,7 +322,12 @@ def test_a_draft_may_cite_what_is_still_to_come(folder):
 def test_a_text_may_cite_a_source_that_only_the_site_has(folder):
     load(folder)
     Source.objects.create(
-        collection=Collection.objects.get(), key="S7", slug="by-hand", kind="memo", title="T"
+        collection=Collection.objects.get(),
+        key="S7",
+        slug="by-hand",
+        kind="memo",
+        title="T",
+        state="published",
     )
     folder.replace(SECTION, "[@S1]", "[@S7]")
     load(folder)
@@ -336,6 +341,40 @@ def test_a_slug_of_another_collection_is_refused(folder, tmp_path):
     said = refusal(other)
     assert "collection.toml:5: slug: “mill-review” is an address of the collection “The mill review”." in said
     assert "S1-memo.md:3: slug: “mill-s1” is an address of the collection “The mill review”." in said
+
+
+def to_another_report(folder):
+    """Write another report into the folder, and R1 into that."""
+    more = '\n[[report]]\nslug = "weir"\ntitle = "Weir review"\nsections = "sections/*.md"\n'
+    folder.write("collection.toml", (folder.path / "collection.toml").read_text() + more)
+    folder.replace(SECTION, '"mill-review"', '"weir"')
+
+
+def test_a_section_that_the_site_has_under_another_report_is_refused(folder):
+    load(folder)
+    to_another_report(folder)
+    assert (
+        "sections/R1.md:2: key: R1 is a section of report mill-review on the site. "
+        "Delete it there, or give this one another key.\n1 mistake."
+    ) in refusal(folder)
+    assert section().report.slug == "mill-review"
+
+
+def test_a_section_that_an_older_edition_of_another_report_has_is_refused(folder):
+    load(folder)
+    report = Report.objects.get()
+    report.editions.update(current=False)
+    report.editions.create(label="Second", current=True)
+    to_another_report(folder)
+    assert "R1 is a section of report mill-review on the site." in refusal(folder)
+
+
+def test_a_section_goes_to_another_report_when_it_is_deleted_in_the_first(folder):
+    load(folder)
+    section().delete()
+    to_another_report(folder)
+    load(folder)
+    assert section().report.slug == "weir"
 
 
 def test_a_slug_of_a_section_that_stays_is_refused(folder):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from documents.importing.collection import read
+from documents.importing.outline import place
 from documents.text.periods import Period
 from tests.importing.folder import Folder
 
@@ -38,10 +39,32 @@ def test_the_made_up_collections_have_no_mistake(name):
     assert [record.name for record in outline.sources] == ["S1", "S2", "S3", "S4", "S5", "S6"]
 
 
-def test_sections_stand_in_the_order_of_their_file_names(folder):
-    folder.section("R0", "First.")
-    folder.section("R10", "Third, since its name stands behind R1.")
-    assert [section.name for section in read(folder.path).sections] == ["R0", "R1", "R10"]
+def test_sections_stand_in_the_order_of_their_paths_with_numbers_by_value(folder):
+    for key in ("R10", "R0", "R9a", "R2"):
+        folder.section(key, "")
+    assert [section.name for section in read(folder.path).sections] == ["R0", "R1", "R2", "R9a", "R10"]
+
+
+def test_paths_that_differ_in_zeros_alone_have_an_order():
+    assert sorted(["1-a.md", "01-a.md", "b/2.md", "a/10.md"], key=place) == [
+        "01-a.md",
+        "1-a.md",
+        "a/10.md",
+        "b/2.md",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "pictures"),
+    [
+        ("One.\n\n![A wheel](fig-10) ![A weir](fig-1)\n\n![A wheel](fig-1)", {"fig-1": 11, "fig-10": 11}),
+        ("![A wheel][wheel]\n\n[wheel]: fig-1", {"fig-1": 11}),
+        ("`![A wheel](fig-1)`", {}),
+    ],
+)
+def test_the_first_line_of_each_picture_is_known(folder, text, pictures):
+    folder.section("R1", text)
+    assert read(folder.path).sections[0].pictures == pictures
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_read(folder):

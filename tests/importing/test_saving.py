@@ -1,4 +1,4 @@
-"""What a load refuses because of what the site has: drafts among the sources that public texts cite."""
+"""What a load refuses to publish: texts that cite what is not public, and texts with pictures."""
 
 import pytest
 
@@ -68,3 +68,32 @@ def test_what_is_said_about_a_report_cannot_cite_a_draft(folder):
     folder.replace("collection.toml", 'issued = "April 2018"', 'about = "See [@S2]."')
     folder.source("S2", state="draft")
     assert mistakes(folder) == [("collection.toml", 7, "[@S2] cites a source that is a")]
+
+
+def test_a_picture_in_a_public_text_is_told_as_the_site_tells_it(folder):
+    load(folder.path)
+    folder.section("R1", "The wheel.\n\n![A wheel](fig-1)")
+    with pytest.raises(Mistakes) as raised:
+        load(folder.path)
+    told = "The site keeps no pictures yet: take ![…](fig-1) out."
+    assert raised.value.mistakes == ((SECTION, 11, told),)
+    section = Section.objects.get()
+    section.body = "![A wheel](fig-1)"
+    assert section.publishing_problems() == [told]
+
+
+def test_a_picture_in_what_is_said_about_a_report_is_told(folder):
+    folder.replace("collection.toml", 'issued = "April 2018"', 'about = "![A wheel](fig-1)"')
+    assert mistakes(folder) == [("collection.toml", 7, "The site keeps no pictures yet")]
+
+
+def test_a_draft_may_have_a_picture(folder):
+    folder.section("R1", "![A wheel](fig-1)", state="draft")
+    load(folder.path)
+    assert Section.objects.get().body == "![A wheel](fig-1)"
+
+
+def test_mistakes_are_told_in_the_order_in_which_files_are_read(folder):
+    folder.section("R10", "The weir [@S9].")
+    folder.section("R2", "The pond [@S9].")
+    assert [file for file, _, _ in mistakes(folder)] == ["sections/R2.md", "sections/R10.md"]
