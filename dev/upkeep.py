@@ -22,7 +22,8 @@ def lock():
     """pin and hash the newest versions that requirements*.in allow"""
     compile = [environment(DEV), "-m", "uv", "pip", "compile", "--quiet", "--upgrade", "--universal"]
     compile += ["--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes", "--no-emit-index-url"]
-    compile += ["--custom-compile-command=make lock"]
+    # With their extras: pip takes `coverage[toml]` for unpinned where only `coverage` is pinned.
+    compile += ["--no-strip-extras", "--custom-compile-command=make lock"]
     call(*compile, "requirements-build.in", f"--output-file={BUILD}")
     call(*compile, "requirements.in", f"--constraint={BUILD}", f"--output-file={RUN}")
     call(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from documents.importing.fields import FIELDS, Value
-from documents.importing.outline import Mistake, Outline, Record, place, repeated
+from documents.importing.outline import Mistake, Outline, Record, reading_order, repeated
 from documents.importing.toml_lines import key_lines
 from documents.text.bodies import tidy
 from documents.text.markdown import parse
@@ -61,7 +61,7 @@ class _Reader:
         self.read_collection()
         source_files = self.files(SOURCE_FILES)
         readers = self.section_files(frozenset(source_files))
-        for file in self.progress(sorted(readers, key=place), "section read"):
+        for file in self.progress(sorted(readers, key=reading_order), "section read"):
             self.read_section(file, readers[file])
         for file in self.progress(source_files, "source read"):
             self.found.sources += self.documents("source", file)
@@ -80,7 +80,7 @@ class _Reader:
                 self.note(name, 1, "This leads out of the folder. Put the file itself here.")
             elif path.is_file() and not HIDDEN.search(name):
                 names.append(name)
-        return sorted(names, key=place)
+        return sorted(names, key=reading_order)
 
     def section_files(self, sources: frozenset[str]) -> dict[str, set[str]]:
         """Each file of sections, with the slugs of the reports that read it ("" for one without a slug)."""

@@ -11,7 +11,7 @@ from documents.importing.fields import FIELDS, Value
 MANUAL = "docs/collection-format.md"
 
 
-def place(path: str) -> tuple[list[str | int], str]:
+def reading_order(path: str) -> tuple[list[str | int], str]:
     """Where a file stands among others: by its whole path, numbers by value, so that 2-b is before 10-a."""
     parts = enumerate(re.split(r"([0-9]+)", path))
     return [int(part) if number % 2 else part for number, part in parts], path
@@ -28,7 +28,7 @@ class Mistakes(ValueError):
 
     def __init__(self, folder: Path, mistakes: Iterable[Mistake]):
         self.folder = folder
-        self.mistakes = tuple(sorted(set(mistakes), key=lambda one: (place(one.file), one)))
+        self.mistakes = tuple(sorted(set(mistakes), key=lambda one: (reading_order(one.file), one)))
         super().__init__(folder, self.mistakes)
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from documents.importing.collection import read
-from documents.importing.outline import place
+from documents.importing.outline import reading_order
 from documents.text.periods import Period
 from tests.importing.folder import Folder
 
@@ -46,7 +46,7 @@ def test_sections_stand_in_the_order_of_their_paths_with_numbers_by_value(folder
 
 
 def test_paths_that_differ_in_zeros_alone_have_an_order():
-    assert sorted(["1-a.md", "01-a.md", "b/2.md", "a/10.md"], key=place) == [
+    assert sorted(["1-a.md", "01-a.md", "b/2.md", "a/10.md"], key=reading_order) == [
         "01-a.md",
         "1-a.md",
         "a/10.md",
@@ -57,7 +57,7 @@ def test_paths_that_differ_in_zeros_alone_have_an_order():
 @pytest.mark.parametrize(
     ("text", "pictures"),
     [
-        ("One.\n\n![A wheel](fig-10) ![A weir](fig-1)\n\n![A wheel](fig-1)", {"fig-1": 11, "fig-10": 11}),
+        ("![A wheel](fig-10)\n\n![A weir](fig-1)\n\n![A weir](fig-1)", {"fig-10": 9, "fig-1": 11}),
         ("![A wheel][wheel]\n\n[wheel]: fig-1", {"fig-1": 11}),
         ("`![A wheel](fig-1)`", {}),
     ],
