@@ -99,6 +99,7 @@ class Plan:
     def clashes(self) -> Iterator[Mistake]:
         if not self.of("collection"):
             return  # which records of the site are the folder's own is not known
+        yield from self.crossed()
         yield from self.foreign("report", Report.objects.exclude(collection=self.site.collection))
         yield from self.foreign("source", Source.objects.exclude(collection=self.site.collection))
         yield from taken(self.of("source"), self.site.sources)
@@ -111,6 +112,16 @@ class Plan:
         for other in others.filter(slug__in=list(steps)).select_related("collection"):
             message = f"“{other.slug}” is an address of the collection “{other.collection}”. Choose another."
             yield steps[other.slug].record.mistake("slug", message)
+
+    def crossed(self) -> Iterator[Mistake]:
+        """The keys that the site has given to a record of the other kind."""
+        sections = {key for rows in self.site.sections.values() for key in rows}
+        for kind, others in (("source", sections), ("section", self.site.sources.keys())):
+            for step in self.of(kind):
+                if step.record.name in others:
+                    other = "section" if kind == "source" else "source"
+                    message = f"{step.record.name} is a {other} on the site. Give this {kind} another key."
+                    yield step.record.mistake("key", message)
 
     def moved(self, report: Record) -> Iterator[Mistake]:
         """The sections of a report that the site has under another one, in whatever edition of that."""

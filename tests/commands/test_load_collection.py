@@ -377,6 +377,13 @@ def test_a_section_goes_to_another_report_when_it_is_deleted_in_the_first(folder
     assert section().report.slug == "weir"
 
 
+def test_a_key_of_the_other_kind_is_refused(folder):
+    load(folder)
+    folder.remove(SECTION)
+    folder.source("R1")
+    assert "R1 is a section on the site. Give this source another key." in refusal(folder)
+
+
 def test_a_slug_of_a_section_that_stays_is_refused(folder):
     load(folder)
     folder.remove(SECTION)
