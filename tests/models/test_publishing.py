@@ -74,6 +74,8 @@ def test_a_source_that_cites_itself_is_published(shelf):
     source = shelf.source("S1", body="See [@S1].", state=State.DRAFT)
     source.state = State.PUBLISHED
     source.full_clean()
+    source.save()
+    assert source.cited_by.get().cited == Source.objects.published().get()
 
 
 def test_a_report_that_cites_in_vain_is_not_published(shelf):
