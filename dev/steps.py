@@ -52,7 +52,8 @@ def end(process):
 def pytest(name, python, scratch, *arguments):
     """A step that is a run of pytest, with its tests counted."""
     report = Path(scratch, f"{name}.xml")
-    outcome = step(name, python, "-m", "pytest", f"--junitxml={report}", *arguments)
+    patience = ["-o", "faulthandler_timeout=1800"] if PROVE else []  # a full proof takes longer to look hung
+    outcome = step(name, python, "-m", "pytest", f"--junitxml={report}", *patience, *arguments)
     counts = count(report)
     return outcome._replace(counts=counts, remark=outcome.remark or tally(counts))
 
