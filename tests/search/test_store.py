@@ -388,11 +388,12 @@ def test_deleted_units_stay_deleted_through_a_merge(engine):
 def test_open_files_do_not_grow_with_commits(engine):
     engine.rebuild([record(1)])
     counts = []
-    for number in range(24):
+    for number in range(60):
         engine.update([record(number % 5, f"text {number}")])
         ids(engine)
         counts.append(len(os.listdir("/proc/self/fd")) + mapped_files(engine.store.folder))
-    assert max(counts[12:]) <= max(counts[:12])
+    # A leak adds one a commit. A few may wait for the garbage collector, whose time differs between Pythons.
+    assert max(counts[30:]) <= max(counts[:30]) + 8
 
 
 def mapped_files(folder):
