@@ -118,7 +118,7 @@ class Readers:
                 for part in contents.segments:
                     opened.append(self._segment(current, part))
                     deleted.append(deleted_in(part))
-        except BaseException:
+        except BaseException:  # whatever it was, an interrupt too: no file stays open, and it goes on
             self._release(opened)
             raise
         state = replace(current, commit=contents.generation)

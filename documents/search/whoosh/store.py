@@ -125,7 +125,7 @@ class Store:
             folder.mkdir()
             try:
                 count, commit = self._fill(pointer, records, progress)
-            except BaseException:
+            except BaseException:  # whatever it was, an interrupt too: no half index stays, and it goes on
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
             replace(pointer, commit=commit).write(self.folder)
@@ -180,7 +180,7 @@ class Store:
         try:
             yield writer
             writer.commit(mergetype=policy or without_the_dead)
-        except BaseException:
+        except BaseException:  # whatever it was, an interrupt too: a writer left open keeps Whoosh's lock
             with suppress(Exception):  # the first error counts; the next commit clears the leftovers
                 writer.cancel()
             raise
