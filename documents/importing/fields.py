@@ -137,7 +137,7 @@ LEVEL = Form("1 to 6", _level)
 LINES = Form("list", _lines)
 PATTERN = Form("pattern", _pattern)
 NATURE = _one_of(*Nature.values)
-STATE = _one_of(*State.values)
+STATE = _one_of(State.DRAFT.value, State.PUBLISHED.value)  # a folder has no clock to schedule by
 
 # The text below the front matter of a section and of a source.
 BODY = Field("body", TEXT)

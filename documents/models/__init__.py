@@ -5,6 +5,10 @@ from documents.models.change import Change
 from documents.models.citation import Citation
 from documents.models.collection import Collection
 from documents.models.edition import Edition
+from documents.models.former_slug import FormerSlug
+from documents.models.imprint import Imprint
+from documents.models.picture import Picture
+from documents.models.preview_link import PreviewLink
 from documents.models.report import Report
 from documents.models.revision import Revision
 from documents.models.section import Section
@@ -17,6 +21,10 @@ __all__ = [
     "Citation",
     "Collection",
     "Edition",
+    "FormerSlug",
+    "Imprint",
+    "Picture",
+    "PreviewLink",
     "Report",
     "Revision",
     "Section",

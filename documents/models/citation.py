@@ -30,6 +30,7 @@ class CitationQuerySet(models.QuerySet):
                 key=citation.key,
                 locator=citation.locator,
                 sentence=citation.sentence,
+                page=citation.page,
                 position=position,
                 block_id=ids[citation.block],
                 cited=sources.get(citation.key),
@@ -56,6 +57,7 @@ class Citation(Owned):
     key = models.CharField(max_length=40)
     locator = models.TextField(blank=True, help_text="Where in the source: p. 3, § 2.1.")
     sentence = models.TextField(blank=True)
+    page = models.CharField(max_length=20, blank=True, help_text="The printed page on which it stands.")
     position = models.PositiveIntegerField()
 
     objects = CitationQuerySet.as_manager()

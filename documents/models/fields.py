@@ -29,6 +29,13 @@ class PublicIdField(models.CharField):
         super().__init__(**{"max_length": 16, "unique": True, "default": new_id, "editable": False} | options)
 
 
+class PublishAtField(models.DateTimeField):
+    """When a scheduled record is published; the state says whether it is scheduled."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"verbose_name": "publish at", "null": True, "blank": True} | options)
+
+
 class AddressField(models.URLField):
     """A web address; one that is typed without http or https is taken for https."""
 

@@ -11,13 +11,18 @@ from documents.text.blocks import Kept, carry
 from documents.text.markdown import parse
 
 
-def body_changed(unit):
-    last = unit.revisions.first()
-    return last is None or last.body != unit.body
-
-
 def keep(units):
-    """Derive blocks, citations and a revision for each unit from its body."""
+    """Keep what the units say: a revision of each that says something new, and what its text is made of."""
+    last = {unit: unit.revisions.saved().first() for unit in units}
+    rewritten = [unit for unit in units if last[unit] is None or last[unit].body != unit.body]
+    ids = derive(rewritten)
+    for unit in units:
+        if unit in ids or last[unit].says_otherwise(unit):
+            Revision.objects.write(unit, ids[unit] if unit in ids else last[unit].blocks)
+
+
+def derive(units):
+    """Make blocks and citations of each unit from its body; the ids of its blocks, by unit."""
     bodies = {unit.public_id: parse(unit.body) for unit in units}
     old = [
         Kept(block.id, unit.public_id, block.kind, block.text)
@@ -26,12 +31,12 @@ def keep(units):
     ]
     new = [(owner, block) for owner, body in bodies.items() for block in body.blocks]
     ids = iter(carry(old, new, Block.objects.fresh_id))
-    ids_of = {owner: [next(ids) for _ in body.blocks] for owner, body in bodies.items()}
+    ids_of = {unit: [next(ids) for _ in bodies[unit.public_id].blocks] for unit in units}
 
     staying = {id for ids in ids_of.values() for id in ids}
     Block.objects.retire_ids([kept.id for kept in old if kept.id not in staying])
-    for unit in units:
-        body, block_ids = bodies[unit.public_id], ids_of[unit.public_id]
+    for unit, block_ids in ids_of.items():
+        body = bodies[unit.public_id]
         Block.objects.write(unit, body.blocks, block_ids)
         Citation.objects.write(unit, body.citations, block_ids)
-        Revision.objects.write(unit, block_ids)
+    return ids_of

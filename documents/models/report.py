@@ -4,7 +4,14 @@ from django.urls import reverse
 from documents.models.change import Change
 from documents.models.citation import Citation
 from documents.models.collection import Collection
-from documents.models.fields import LANGUAGE, AddressField, PeriodField, PublicIdField, refuse
+from documents.models.fields import (
+    LANGUAGE,
+    AddressField,
+    PeriodField,
+    PublicIdField,
+    PublishAtField,
+    refuse,
+)
 from documents.models.publishing import problems, sifted
 from documents.models.state import State
 from documents.text.languages import direction
@@ -75,6 +82,7 @@ class Report(models.Model):
     issued = PeriodField(help_text="2018, April 2018 or April 6, 2018.")
     revised = PeriodField(help_text="2018, April 2018 or April 6, 2018.")
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    publish_at = PublishAtField()
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ReportQuerySet.as_manager()

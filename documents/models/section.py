@@ -51,6 +51,8 @@ class Section(Unit):
         default=1, validators=LEVEL, help_text="1 for a chapter, 2 for a section in it …"
     )
 
+    RECORD = ("title", "slug", "key", "number", "level", "nature")
+
     objects = SectionQuerySet.as_manager()
 
     class Meta:

@@ -49,6 +49,12 @@ class Source(Unit):
     language = models.CharField(max_length=35, default="en", validators=[LANGUAGE])
     made = models.TextField("how the text was made", blank=True)
 
+    RECORD = (
+        *("title", "title_is_description", "slug", "key", "kind", "nature", "author", "publisher", "date"),
+        *("date_note", "identifiers", "official_url", "official_url_checked", "archived_url"),
+        *("retrieved_on", "sha256", "rights", "language", "made"),
+    )
+
     objects = SourceQuerySet.as_manager()
 
     class Meta:

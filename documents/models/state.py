@@ -2,9 +2,10 @@ from django.db import models
 
 
 class State(models.TextChoices):
-    """Who may see a record. Scheduled and withdrawn records will join these two."""
+    """Who may see a record. Withdrawn records will join these."""
 
     DRAFT = "draft", "Draft"
+    SCHEDULED = "scheduled", "Scheduled"
     PUBLISHED = "published", "Published"
 
 

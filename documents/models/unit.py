@@ -10,7 +10,7 @@ from documents.models import keeping
 from documents.models.block import Block
 from documents.models.change import Change
 from documents.models.citation import Citation
-from documents.models.fields import BodyField, PublicIdField, refuse
+from documents.models.fields import BodyField, PublicIdField, PublishAtField, refuse
 from documents.models.owner import column
 from documents.models.publishing import problems, sifted
 from documents.models.state import Nature, State
@@ -71,7 +71,9 @@ class UnitQuerySet(models.QuerySet):
     def withdraw(self):
         """Withdraw what may be withdrawn; return what may not, as (unit, reason) pairs."""
         chosen, refused = sifted(self.filter(state=State.PUBLISHED), self.model.withdrawing_problems)
-        self.filter(pk__in=[unit.pk for unit in chosen])._change(state=State.DRAFT)
+        for unit in chosen:
+            unit.state = State.DRAFT
+            unit.save()
         return refused
 
     withdraw.alters_data = True
@@ -79,7 +81,7 @@ class UnitQuerySet(models.QuerySet):
 
 class Unit(models.Model):
     """A section or a source. Each says its `language`, its `collection`, if it has one yet (`is_placed`),
-    and whether its key is taken there (`has_the_key_of_another`).
+    whether its key is taken there (`has_the_key_of_another`), and which columns its record has (`RECORD`).
     """
 
     public_id = PublicIdField()
@@ -87,12 +89,14 @@ class Unit(models.Model):
     body = BodyField(blank=True, help_text="In Markdown, as the text format describes it.")
     nature = models.CharField(max_length=20, choices=Nature, default=Nature.OFFICIAL)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    publish_at = PublishAtField()
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
-    # Who saves: set by the admin before save(), and kept in the revision.
+    # Who saves, and what is corrected by it and why: set by the admin before save(), kept in the revision.
     editor = None
+    correction = ""
 
     class Meta:
         abstract = True
@@ -108,6 +112,11 @@ class Unit(models.Model):
     @property
     def direction(self):
         return direction(self.language)
+
+    @property
+    def record(self):
+        """What editors say of the unit beside its body, each as a string; kept in the revision."""
+        return {name: self._meta.get_field(name).value_to_string(self) for name in self.RECORD}
 
     @property
     def is_summary(self):
@@ -175,7 +184,7 @@ def save_together(units, **options):
     before = touched(units)
     for unit in units:
         unit.save_row(**options)
-    keeping.keep([unit for unit in units if keeping.body_changed(unit)])
+    keeping.keep(units)
     Change.objects.note(before | touched(units))
 
 

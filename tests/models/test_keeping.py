@@ -48,17 +48,32 @@ def test_the_ids_of_a_deleted_section_stay_taken(shelf):
     assert Block.objects.filter(id=first, section=None).exists()
 
 
-def test_a_revision_is_written_when_the_body_changes_and_only_then(shelf, django_user_model):
+def test_a_revision_is_written_when_the_unit_says_something_new_and_only_then(shelf, django_user_model):
     section = shelf.section(body="One.")
+    section.save()
     section.title = "Another title"
     section.save()
     section.editor = django_user_model.objects.create(username="ed")
     section.body = "Two."
     section.save()
-    assert [(r.number, r.body, r.author) for r in section.revisions.all()] == [
-        (2, "Two.", section.editor),
-        (1, "One.", None),
+    kept = [(r.number, r.body, r.record["title"], r.author) for r in section.revisions.all()]
+    assert kept == [
+        (3, "Two.", "Another title", section.editor),
+        (2, "One.", "Another title", None),
+        (1, "One.", "Findings", None),
     ]
+
+
+def test_withdrawing_is_kept_in_the_history(shelf):
+    section = shelf.section(body="One.")
+    Section.objects.all().withdraw()
+    assert [revision.state for revision in section.revisions.all()] == ["draft", "published"]
+
+
+def test_the_page_of_a_citation_is_that_on_which_it_stands(shelf):
+    shelf.source("S1")
+    section = shelf.section(body="{page 4} Words before {page 5} and a claim [@S1].")
+    assert section.citations.get().page == "5"
     assert section.revisions.first().blocks == ids(section)
 
 

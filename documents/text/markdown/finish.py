@@ -134,7 +134,8 @@ class _Finishing:
                 start = place - text.endswith(" ", 0, place)
                 around = sentence(text, start)
                 found = tuple(
-                    replace(one, block=len(self.blocks), start=start, sentence=around) for one in citations
+                    replace(one, block=len(self.blocks), start=start, sentence=around, page=self.page)
+                    for one in citations
                 )
                 self.citations += found
                 return Citations(found)

@@ -63,13 +63,17 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`[@S18, p. 3]`: a source's key and a place in it, after `start` characters of block number `block`."""
+    """`[@S18, p. 3]`: a source's key and a place in it, after `start` characters of block number `block`.
+
+    `page` is the printed page on which it stands, "" where that is not known.
+    """
 
     key: str
     locator: str = ""
     block: int = -1
     start: int = 0
     sentence: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
