@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.text.markdown import Link, parse, render
+from documents.text.markdown import Link, Shown, parse, render
 
 PAGE = (Path(__file__).parents[2] / "docs" / "text-format.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(
@@ -22,7 +22,7 @@ def test_an_example_gives_what_the_page_says(source, expected):
         body,
         [f"b{number}" for number in range(len(body.blocks))],
         cite=lambda citation: Link(f"/sources/{citation.key}/", citation.key),
-        image=lambda key: f"/kept/{key}",
+        image=lambda key: Shown(f"/pictures/{key}.png", "", 640, 400),
     )
     noteless = re.sub(r' id="b\d+"', "", page) if not body.notes else page.replace(' id="b0"', "")
     assert body.problems == ()

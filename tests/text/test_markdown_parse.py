@@ -99,6 +99,12 @@ def test_citations_know_their_place_and_their_sentence():
     ]
 
 
+def test_a_citation_knows_the_printed_page_on_which_it_stands():
+    body = parse("A [@S1] b {page 4} c [@S2].\n\n{page 5}\n\nd[^1]\n\n{page 6}\n\n[^1]: e [@S3]", page="3")
+    assert [citation.page for citation in body.citations] == ["3", "4", "5"]
+    assert [citation.page for citation in parse("A [@S1].").citations] == [""]
+
+
 def test_a_citation_behind_a_full_stop_belongs_to_that_sentence():
     assert parse("It was U.S. policy. [@S1] Then it ended.").citations[0].sentence == "It was U.S. policy."
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.text.markdown import Link, parse, render
+from documents.text.markdown import Link, Shown, line, parse, render
 
-QUIET = {"anchor", "page", "cites", "note", "number", "label", "back", "dangling"}
+QUIET = {"margin", "anchor", "page", "cites", "note", "number", "label", "back", "dangling"}
 VOID = {"br", "hr", "img"}
 
 
@@ -16,7 +16,7 @@ def html(source, **options):
     body = parse(source)
     options = {
         "cite": lambda citation: Link(f"/sources/{citation.key}/", citation.key),
-        "image": lambda key: f"/kept/{key}",
+        "image": lambda key: Shown(f"/kept/{key}", "A kept picture", 640, 400),
     } | options
     return render(body, [f"b{number}" for number in range(len(body.blocks))], **options)
 
@@ -45,6 +45,7 @@ class Page(HTMLParser):
             "span",
             "sup",
             "p",
+            "ul",
         )
         if tag not in VOID:
             self.open.append((tag, attributes, quiet))
@@ -88,7 +89,8 @@ class Page(HTMLParser):
         ("<https://a.org/>", '<p id="b0"><a href="https://a.org/" rel="external">https://a.org/</a></p>'),
         (
             "a\n\n{page 4}",
-            '<p id="b0">a</p><div class="turn"><a class="page" id="page-4" href="#page-4" aria-label="Page 4">4</a></div>',
+            '<p id="b0">a</p><div class="turn">'
+            '<a class="page" id="page-4" href="#page-4" aria-label="Page 4"><span>4</span></a></div>',
         ),
         (
             "{redacted: (b)(6)}",
@@ -104,7 +106,8 @@ class Page(HTMLParser):
         ),
         (
             "![An *alt*](k)",
-            '<figure id="b0"><img src="/kept/k" alt="An alt"><figcaption></figcaption></figure>',
+            '<figure id="b0"><img src="/kept/k" alt="An alt" width="640" height="400" loading="lazy">'
+            "<figcaption></figcaption></figure>",
         ),
         (
             "[@S1, p. 3]",
@@ -165,15 +168,81 @@ def test_names_are_unique_over_several_bodies_of_a_page():
 
 def test_a_phrase_is_marked_across_markup():
     page = quiet(html("**zero** tolerance", spans={0: [(0, 14)]}))
-    assert page == '<p id="b0"><strong><mark>zero</mark></strong><mark> tolerance</mark></p>'
+    assert page == '<p id="b0"><strong><mark id="match-1">zero</mark></strong><mark> tolerance</mark></p>'
 
 
-def test_the_current_match_is_named_once():
-    page = quiet(html("a *b* c", spans={0: [(0, 1), (0, 3), (4, 5)]}, current=(0, 1)))
+def test_every_match_has_its_number_and_the_current_one_its_look():
+    page = quiet(html("a *b* c\n\nd", spans={0: [(0, 1), (0, 3), (4, 5)], 1: [(0, 1)]}, first=3, current=4))
     assert page == (
-        '<p id="b0"><mark class="current" id="match">a </mark>'
-        '<em><mark class="current">b</mark></em> <mark>c</mark></p>'
+        '<p id="b0"><mark id="match-3" class="current"><span id="match-4"></span>a </mark>'
+        '<em><mark class="current">b</mark></em> <mark id="match-5">c</mark></p>'
+        '<p id="b1"><mark id="match-6">d</mark></p>'
     )
+
+
+@pytest.mark.parametrize(
+    ("current", "marked"),
+    [
+        (0, '<mark id="match-1">zero <span id="match-2"></span>tolerance policy</mark>'),
+        (
+            1,
+            '<mark id="match-1" class="current">zero <span id="match-2"></span>tolerance</mark><mark> policy</mark>',
+        ),
+        (2, '<mark id="match-1">zero </mark><mark id="match-2" class="current">tolerance policy</mark>'),
+    ],
+)
+def test_a_match_that_begins_within_another_has_an_element_of_its_own(current, marked):
+    page = quiet(html("zero tolerance policy", spans={0: [(0, 14), (5, 21)]}, current=current))
+    assert page == f'<p id="b0">{marked}</p>'
+
+
+def test_a_match_of_which_nothing_is_seen_still_has_its_place():
+    assert 'b<span id="match-1"></span></td>' in quiet(html("|a|\n|-|\n|b|", spans={2: [(1, 1)]}))
+
+
+def test_a_line_of_plain_text_is_marked_and_escaped():
+    assert line("<b> tide", [(4, 8)], first=7) == '&lt;b&gt; <mark id="match-7">tide</mark>'
+    assert line("tide & sand", [], first=1) == "tide &amp; sand"
+
+
+def test_a_range_is_marked_on_its_blocks():
+    page = quiet(html("a\n\n- {no. 1} b\n- c", chosen=range(2)))
+    assert '<p id="b0" class="chosen">' in page
+    assert '<li id="b1" class="numbered chosen">' in page
+    assert '<li id="b2">' in page
+
+
+def cited(citation):
+    return Link(f"/sources/{citation.key}/", citation.key, "A <memo>", "memo · 2018", "ar")
+
+
+def test_a_source_stands_in_the_margin_of_the_block_that_cites_it_first():
+    page = quiet(html("a [@S1]\n\n- b [@S1; @S2]", cite=cited, margin=True))
+    item = '<a href="/sources/{}/" lang="ar" dir="rtl">A &lt;memo&gt;</a> <span class="facts">memo · 2018</span></li>'
+    lists = re.findall(r'<ul class="margin" role="list" aria-label="Cited here">(.*?)</ul>', page)
+    assert lists == [f'<li><span class="key">{key}</span> {item.format(key)}' for key in ("S1", "S2")]
+    assert page.index('class="margin"') < page.index('id="b0"')
+    assert '<li id="b1"><ul class="margin"' in page
+
+
+def test_what_rows_cite_stands_beside_their_table():
+    page = quiet(html("|a|\n|-|\n|b [@S1]|", cite=cited, margin=True))
+    assert page.startswith('<ul class="margin"') and page.count('class="margin"') == 1
+
+
+def test_nothing_stands_in_the_margin_unasked_or_unlinked():
+    assert "margin" not in html("a [@S1]", cite=cited)
+    assert "margin" not in html("a [@S1]", cite=cited, margin=True, links=False)
+    assert "margin" not in html("a [@S1]", cite=lambda citation: None, margin=True)
+
+
+def test_page_turns_that_might_stand_in_one_line_are_told_apart():
+    page = html(f"a {{page 1}} b {{page 2}} {'c ' * 100} {{page 3}} d")
+    assert re.findall('class="(page[^"]*)" id="([^"]*)"', page) == [
+        ("page", "page-1"),
+        ("page near", "page-2"),
+        ("page", "page-3"),
+    ]
 
 
 def test_marks_reach_cells_notes_captions_and_redactions():
@@ -183,9 +252,9 @@ def test_marks_reach_cells_notes_captions_and_redactions():
             spans={0: [(0, 1)], 2: [(2, 5)], 3: [(0, 1)]},
         )
     )
-    assert "<caption><mark>T</mark><sup" in page
-    assert '<td>1</td><td><mark>2 <span class="redacted"' in page
-    assert '<span class="label">1</span> <mark>n</mark>' in page
+    assert '<caption><mark id="match-1">T</mark><sup' in page
+    assert '<td>1</td><td><mark id="match-2">2 <span class="redacted"' in page
+    assert '<span class="label">1</span> <mark id="match-3">n</mark>' in page
 
 
 @pytest.mark.parametrize(
@@ -309,7 +378,7 @@ def test_html_is_well_formed_and_marks_just_what_was_asked_for(source, data):
         )
         for number, place in places.items()
     }
-    page = Page(html(source, spans=spans, current=(0, 0)))
+    page = Page(html(source, spans=spans, current=1, margin=True))
     for number, block in enumerate(body.blocks):
         marked = {place for start, end in spans[number] for place in range(start, end)}
         asked = "".join(character for place, character in enumerate(block.text) if place in marked)
@@ -317,3 +386,7 @@ def test_html_is_well_formed_and_marks_just_what_was_asked_for(source, data):
         assert "".join(page.marked.get(f"b{number}", "").split()) == "".join(asked.split())
     assert "".join(page.words.get("", "").split()) == ""
     assert len(page.ids) == len(set(page.ids))
+    matches = sum(map(len, spans.values()))
+    assert {name for name in page.ids if name.startswith("match-")} == {
+        f"match-{number}" for number in range(1, matches + 1)
+    }

@@ -12,10 +12,12 @@ from documents.text.markdown.pieces import (
     Page,
     Picture,
     Problem,
+    Shown,
     Spans,
     Taken,
 )
 from documents.text.markdown.render import render
+from documents.text.markdown.words_html import line
 
 __all__ = [
     "Block",
@@ -28,8 +30,10 @@ __all__ = [
     "Page",
     "Picture",
     "Problem",
+    "Shown",
     "Spans",
     "Taken",
+    "line",
     "parse",
     "render",
 ]

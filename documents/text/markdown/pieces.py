@@ -257,11 +257,25 @@ class Body:
 
 
 class Link(NamedTuple):
-    """Where a citation leads: the address, the words shown, and a title that says more ("" for none)."""
+    """Where a citation leads: the address, the words shown, and a title that says more ("" for none).
+
+    In the margin the title stands in its `language`, with a few `facts` under it.
+    """
 
     href: str
     text: str
     title: str = ""
+    facts: str = ""
+    language: str = ""
+
+
+class Shown(NamedTuple):
+    """A kept picture as it is shown: its address, what is seen on it, its size in pixels."""
+
+    href: str
+    alt: str
+    width: int
+    height: int
 
 
 Spans = Mapping[int, Sequence[tuple[int, int]]]

@@ -1,12 +1,14 @@
 """Body → HTML."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from html import escape
 from typing import assert_never
 
 import nh3
 
 from documents.text.markdown.finish import unused
+from documents.text.markdown.margin import Margin
+from documents.text.markdown.marks import Marking, markings
 from documents.text.markdown.pieces import (
     Begin,
     Body,
@@ -17,11 +19,12 @@ from documents.text.markdown.pieces import (
     Link,
     Piece,
     Rule,
+    Shown,
     Spans,
     Taken,
     Turn,
 )
-from documents.text.markdown.words_html import Marked, Words
+from documents.text.markdown.words_html import Words
 
 TAGS = {
     *(
@@ -48,7 +51,7 @@ ATTRIBUTES = {
     "*": {"id", "class", "role", "aria-label", "lang", "dir"},
     "a": {"href", "rel", "title"},
     "div": {"tabindex"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
     "th": {"scope"},
 }
@@ -68,25 +71,34 @@ def render(
     ids: Sequence[str],
     *,
     spans: Spans | None = None,
-    current: tuple[int, int] | None = None,
+    first: int = 1,
+    current: int = 0,
+    chosen: Container[int] = (),
     cite: Callable[[Citation], Link | None],
-    image: Callable[[str], str | None],
+    image: Callable[[str], Shown | None],
     links: bool = True,
+    margin: bool = False,
     taken: Taken | None = None,
 ) -> str:
     """The HTML of a body.
 
     `ids` are the ids of its blocks; `spans` are, for a block's number, the (start, end) offsets in its plain
-    text to mark; `current` is the (block, span) one stands on: its first mark gets `id="match"`. `cite` gives
-    the link of a citation and `image` the address of a picture, or None when there is none. With `links=False`
-    nothing is a link. `taken` holds the names used by other bodies of the same page, and takes in those used by this one.
+    text to mark. These matches are numbered through, from `first`: number k has exactly one element with
+    `id="match-k"`, and the one numbered `current` is drawn as such. `chosen` are the numbers of the blocks that a
+    link to a range points at. `cite` gives the link of a citation and `image` a picture, or None when there is none.
+    With `links=False` nothing is a link. With `margin=True` each source also stands before the block that cites it
+    first, for the margin of a wide page. `taken` holds the names used by other bodies of the same page, and takes in
+    those used by this one.
 
     Raises ValueError when there is not one id for each block.
     """
     if len(ids) != len(body.blocks):
         raise ValueError(f"{len(body.blocks)} blocks need as many ids; {len(ids)} were given.")
-    page = _Page(body, ids, spans or {}, current, cite, image, links, taken if taken is not None else {})
-    html = "".join(page.html())
+    names = [escape(name) for name in ids]
+    notes = {note.name: (note, names[note.block]) for note in body.notes}
+    words = Words(cite, image, links, taken if taken is not None else {}, notes)
+    marked = list(markings(spans or {}, len(ids), first, current))
+    html = "".join(_Page(body, names, words, marked, chosen, margin).html())
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None
     )
@@ -97,22 +109,18 @@ class _Page:
         self,
         body: Body,
         ids: Sequence[str],
-        spans: Spans,
-        current: tuple[int, int] | None,
-        cite: Callable[[Citation], Link | None],
-        image: Callable[[str], str | None],
-        links: bool,
-        taken: Taken,
+        words: Words,
+        marked: Sequence[Marking],
+        chosen: Container[int],
+        margin: bool,
     ) -> None:
         self.body = body
-        self.ids = [escape(name) for name in ids]
-        self.links = links
-        self.taken = taken
-        self.marked = Marked(spans, current)
-        self.words = Words(
-            cite, image, links, taken, {note.name: (note, self.ids[note.block]) for note in body.notes}
-        )
-        self.tight: list[bool] = []
+        self.ids = ids
+        self.words = words
+        self.links = words.links
+        self.marked = marked
+        self.chosen = chosen
+        self.margin = Margin(body, words) if margin and words.links else None
 
     def html(self) -> Iterator[str]:
         for frame in self.body.frames:
@@ -180,31 +188,33 @@ class _Page:
 
     def leaf(self, number: int) -> Iterator[str]:
         block = self.body.blocks[number]
-        name = self.ids[number]
+        own = self.own(number)
+        if block.kind != "row":
+            yield self.beside(number)
         match block.kind:
             case "heading":
                 tag = f"h{min(block.level + 1, 6)}"
-                yield f'<{tag} id="{name}">{self.inside(number)}{self.anchor(number)}</{tag}>\n'
+                yield f"<{tag}{own}>{self.inside(number)}{self.anchor(number)}</{tag}>\n"
             case "code":
-                yield f'<pre id="{name}"><code>{self.inside(number)}</code>{self.anchor(number)}</pre>\n'
+                yield f"<pre{own}><code>{self.inside(number)}</code>{self.anchor(number)}</pre>\n"
             case "row":
-                yield f'<tr id="{name}">{self.cells(number)}</tr>\n'
+                yield f"<tr{own}>{self.cells(number)}</tr>\n"
             case "figure":
                 pictures = [piece for piece in block.pieces if isinstance(piece, Image)]
                 picture = self.words.image(pictures[0]) if pictures else ""
                 caption = self.inside(number, [piece for piece in block.pieces if piece not in pictures[:1]])
                 caption = f"<figcaption>{caption}{self.anchor(number)}</figcaption>"
-                yield f'<figure id="{name}">{picture}{caption}</figure>\n'
+                yield f"<figure{own}>{picture}{caption}</figure>\n"
             case _:
-                yield f'<p id="{name}">{self.inside(number)}{self.anchor(number)}</p>\n'
+                yield f"<p{own}>{self.inside(number)}{self.anchor(number)}</p>\n"
 
     def item(self, frame: Begin) -> Iterator[str]:
         if frame.block is None:
             yield "<li>"
             return
         shown = f"{self.inside(frame.block)}{self.anchor(frame.block)}"
-        numbered = ' class="numbered"' if self.body.blocks[frame.block].label else ""
-        yield f'<li id="{self.ids[frame.block]}"{numbered}>'
+        numbered = "numbered" if self.body.blocks[frame.block].label else ""
+        yield f"<li{self.own(frame.block, numbered)}>{self.beside(frame.block)}"
         yield shown if frame.tight else f"<p>{shown}</p>\n"
 
     def note(self, frame: Begin) -> Iterator[str]:
@@ -214,20 +224,22 @@ class _Page:
         block = self.body.blocks[frame.block]
         label = f'<span class="label">{escape(block.label)}</span> '
         ways = f"{self.words.back_links(frame.block)}{self.anchor(frame.block)}"
-        yield f'<li id="{self.ids[frame.block]}"><p>{label}{self.inside(frame.block)}{ways}</p>\n'
+        yield f"<li{self.own(frame.block)}>{self.beside(frame.block)}"
+        yield f"<p>{label}{self.inside(frame.block)}{ways}</p>\n"
 
     def table(self, number: int | None) -> Iterator[str]:
         if number is None:
             return
         block = self.body.blocks[number]
         label = self.label(block.text or "Table")
+        yield self.beside(number)
         yield f'<div class="table" tabindex="0" role="region" aria-label="{label}">'
-        yield f'<table id="{self.ids[number]}">\n'
+        yield f"<table{self.own(number)}>\n"
         if block.pieces:
             yield f"<caption>{self.inside(number)}{self.anchor(number)}</caption>\n"
 
     def cells(self, number: int) -> str:
-        cells = self.words.cells(self.body.blocks[number].pieces, self.marked.of(number))
+        cells = self.words.cells(self.body.blocks[number].pieces, self.marked[number])
         shown = []
         for place, (cell, html) in enumerate(cells):
             tag, scope = ("th", ' scope="col"') if cell.heading else ("td", "")
@@ -236,13 +248,22 @@ class _Page:
             shown.append(f"<{tag}{scope}{align}>{html}{link}</{tag}>")
         return "".join(shown)
 
+    def own(self, number: int, *classes: str) -> str:
+        """The attributes of a block's own element."""
+        names = [*filter(None, classes), *(["chosen"] if number in self.chosen else [])]
+        shown = f' class="{" ".join(names)}"' if names else ""
+        return f' id="{self.ids[number]}"{shown}'
+
+    def beside(self, number: int) -> str:
+        return self.margin.beside(number) if self.margin else ""
+
     def inside(self, number: int, pieces: Sequence[Piece] | None = None) -> str:
         block = self.body.blocks[number]
-        return self.words.html(block.pieces if pieces is None else pieces, self.marked.of(number))
+        return self.words.html(block.pieces if pieces is None else pieces, self.marked[number])
 
     def label(self, label: str) -> str:
         """The name of a region of the page, which no other region has."""
-        return escape(unused(f"region {label}", self.taken, " ").removeprefix("region "))
+        return escape(unused(f"region {label}", self.words.taken, " ").removeprefix("region "))
 
     def anchor(self, number: int) -> str:
         if not self.links:

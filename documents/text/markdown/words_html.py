@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import pairwise
-from typing import NamedTuple, assert_never
+from itertools import islice
+from math import inf
+from typing import assert_never
 
 from documents.text.markdown.finish import unused
+from documents.text.markdown.marks import Marking, Stretch, marking
 from documents.text.markdown.pieces import (
     Break,
     Cell,
@@ -21,56 +23,13 @@ from documents.text.markdown.pieces import (
     PageTurn,
     Piece,
     Redaction,
+    Shown,
     Space,
-    Spans,
     Taken,
     Text,
 )
 
-
-class Stretch(NamedTuple):
-    """Characters from `start` to `end` that are marked alike."""
-
-    start: int
-    end: int
-    current: bool
-
-
-class Marked:
-    """What is to be marked in a body; spans that overlap are merged only here, where they are drawn."""
-
-    def __init__(self, spans: Spans, current: tuple[int, int] | None) -> None:
-        self.spans = spans
-        self.current = current
-
-    def of(self, block: int) -> tuple[Stretch, ...]:
-        """The stretches of a block, in order and without overlap."""
-        spans = [(start, end) for start, end in self.spans.get(block, ()) if start < end]
-        if not spans:
-            return ()
-        here = (0, 0)
-        if (
-            self.current is not None
-            and self.current[0] == block
-            and 0 <= self.current[1] < len(self.spans[block])
-        ):
-            here = self.spans[block][self.current[1]]
-        stretches: list[Stretch] = []
-        for start, end in _merged(spans):
-            cuts = sorted({start, end, *(cut for cut in here if start < cut < end)})
-            stretches += (Stretch(one, two, here[0] <= one and two <= here[1]) for one, two in pairwise(cuts))
-        return tuple(stretches)
-
-
-def _merged(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    first, last = -1, -1
-    for start, end in sorted(spans):
-        if start > last:
-            if last > first:
-                yield first, last
-            first, last = start, end
-        last = max(last, end)
-    yield first, last
+NEAR = 150  # characters; pages that turn closer than that might stand in the same line
 
 
 class Words:
@@ -79,25 +38,25 @@ class Words:
     def __init__(
         self,
         cite: Callable[[Citation], Link | None],
-        address: Callable[[str], str | None],
+        picture: Callable[[str], Shown | None],
         links: bool,
         taken: Taken,
         notes: Mapping[str, tuple[Note, str]],
     ) -> None:
         self.cite = cite
-        self.address = address
+        self.picture = picture
         self.links = links
         self.taken = taken
         self.notes = notes
         self.marks = dict.fromkeys(notes, 0)
 
-    def html(self, pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> str:
+    def html(self, pieces: Sequence[Piece], marked: Marking) -> str:
         """The HTML of a block's pieces."""
-        return "".join(_Writing(self, stretches).write(pieces))
+        return "".join(_Writing(self, marked).write(pieces))
 
-    def cells(self, pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> list[tuple[Cell, str]]:
+    def cells(self, pieces: Sequence[Piece], marked: Marking) -> list[tuple[Cell, str]]:
         """The cells of a row with the HTML of each."""
-        writing, cells = _Writing(self, stretches), list[tuple[Cell, list[str]]]()
+        writing, cells = _Writing(self, marked, in_row=True), list[tuple[Cell, list[str]]]()
         for piece in pieces:
             if isinstance(piece, Cell):
                 if cells:
@@ -107,15 +66,16 @@ class Words:
             elif cells:
                 cells[-1][1].extend(writing.one(piece))
         if cells:
-            cells[-1][1].extend(writing.end())
+            cells[-1][1].extend(writing.last())
         return [(cell, "".join(html)) for cell, html in cells]
 
-    def turn(self, turn: PageTurn, *, linked: bool = True) -> str:
-        """The mark of a new page."""
+    def turn(self, turn: PageTurn, *, linked: bool = True, near: bool = False) -> str:
+        """The mark of a new page; one that is `near` another, or in a row, has no line of its own in the margin."""
         name, label = escape(unused(turn.anchor, self.taken)), escape(turn.label)
+        opening = f'class="{"page near" if near else "page"}" id="{name}"'
         if self.links and linked:
-            return f'<a class="page" id="{name}" href="#{name}" aria-label="Page {label}">{label}</a>'
-        return f'<span class="page" id="{name}" role="img" aria-label="Page {label}">{label}</span>'
+            return f'<a {opening} href="#{name}" aria-label="Page {label}"><span>{label}</span></a>'
+        return f'<span {opening} role="img" aria-label="Page {label}"><span>{label}</span></span>'
 
     def citations(self, piece: Citations) -> str:
         """The sources in their brackets."""
@@ -154,27 +114,37 @@ class Words:
 
     def image(self, image: Image) -> str:
         """A kept picture, or its key when it is not there."""
-        address = self.address(image.key)
-        if address is None:
+        shown = self.picture(image.key)
+        if shown is None:
             return f'<span class="dangling">{escape(f"{image.alt} ({image.key})" if image.alt else image.key)}</span>'
-        return f'<img src="{escape(address)}" alt="{escape(image.alt)}">'
+        size = f'width="{shown.width}" height="{shown.height}" loading="lazy"'
+        return f'<img src="{escape(shown.href)}" alt="{escape(image.alt or shown.alt)}" {size}>'
 
 
 class _Writing:
     """One block on its way to HTML. A mark opens late and closes early, so that it never crosses an element."""
 
-    def __init__(self, words: Words, stretches: Sequence[Stretch]) -> None:
+    def __init__(self, words: Words, marked: Marking, *, in_row: bool = False) -> None:
         self.words = words
-        self.stretches = stretches
+        self.in_row = in_row
+        self.stretches = marked.stretches
+        self.starts = marked.starts
         self.place = 0
         self.next = 0  # the first stretch that is not behind us
+        self.named = 0  # how many matches have got their element
         self.open: Stretch | None = None
         self.in_link = False
+        self.turned: int | None = None  # where the page turned last
 
     def write(self, pieces: Sequence[Piece]) -> Iterator[str]:
         for piece in pieces:
             yield from self.one(piece)
+        yield from self.last()
+
+    def last(self) -> Iterator[str]:
+        """The end of the text. A match of which nothing is seen, such as a gap between cells, still has its place."""
         yield from self.end()
+        yield from self.places(inf)
 
     def end(self) -> Iterator[str]:
         if self.open is not None:
@@ -196,22 +166,24 @@ class _Writing:
                 yield self.mark(piece)
 
     def text(self, text: str) -> Iterator[str]:
-        done, last = 0, len(text)
-        while done < last:
-            stretch = self.stretch()
-            until = last if stretch is None else stretch.start if stretch.start > self.place else stretch.end
-            until = min(last, done + until - self.place) if stretch is not None else last
-            yield from self.turn_to(stretch if stretch is not None and stretch.start <= self.place else None)
-            yield escape(text[done:until], quote=False)
-            self.place += until - done
-            done = until
+        begin, end = self.place, self.place + len(text)
+        while self.place < end:
+            yield from self.turn_to(self.here())
+            until = min([end, *self.cuts()])
+            yield escape(text[self.place - begin : until - begin], quote=False)
+            self.place = until
+
+    def cuts(self) -> Iterator[int]:
+        """Where, after this place, something else is to be written than words."""
+        stretch = self.stretch()
+        if stretch is not None:
+            yield stretch.start if stretch.start > self.place else stretch.end
+        waiting = (start for start, _ in islice(self.starts, self.named, None) if start > self.place)
+        yield from islice(waiting, 1)
 
     def whole(self, plain: str, html: str) -> Iterator[str]:
         """Something that is marked as a whole or not at all."""
-        stretch = self.stretch()
-        yield from self.turn_to(
-            stretch if plain and stretch is not None and stretch.start <= self.place else None
-        )
+        yield from self.turn_to(self.here() if plain else None)
         yield html
         self.place += len(plain)
 
@@ -221,19 +193,38 @@ class _Writing:
             self.next += 1
         return self.stretches[self.next] if self.next < len(self.stretches) else None
 
+    def here(self) -> Stretch | None:
+        """The stretch in which the next character stands."""
+        stretch = self.stretch()
+        return stretch if stretch is not None and stretch.start <= self.place else None
+
     def turn_to(self, stretch: Stretch | None) -> Iterator[str]:
-        if stretch == self.open:
-            return
-        yield from self.end()
+        """Open and close marks. The first match that begins here has the mark for its element."""
+        if stretch != self.open:
+            yield from self.end()
+            if stretch is not None:
+                self.open = stretch
+                first = next(iter(self.names(self.place, most=1)), "")
+                current = ' class="current"' if stretch.current else ""
+                yield f'<mark id="{first}"{current}>' if first else f"<mark{current}>"
         if stretch is not None:
-            self.open = stretch
-            if not stretch.current:
-                yield "<mark>"
-            elif "match" in self.words.taken:
-                yield '<mark class="current">'
-            else:
-                self.words.taken["match"] = 1
-                yield '<mark class="current" id="match">'
+            yield from self.places(self.place)
+
+    def places(self, place: float) -> Iterator[str]:
+        """An element for each match that begins up to `place` and has none yet."""
+        for name in self.names(place):
+            yield f'<span id="{name}"></span>'
+
+    def names(self, place: float, *, most: float = inf) -> list[str]:
+        """The names of the matches that begin up to `place` and have no element yet; they get it now."""
+        first = self.named
+        while (
+            self.named < len(self.starts)
+            and self.starts[self.named][0] <= place
+            and self.named - first < most
+        ):
+            self.named += 1
+        return [f"match-{number}" for _, number in self.starts[first : self.named]]
 
     def mark(self, piece: Open | Close | Citations | PageTurn | NoteMark | Number | Image | Cell) -> str:
         match piece:
@@ -250,7 +241,9 @@ class _Writing:
             case Citations():
                 return self.words.citations(piece)
             case PageTurn():
-                return self.words.turn(piece, linked=not self.in_link)
+                near = self.in_row or (self.turned is not None and self.place - self.turned < NEAR)
+                self.turned = self.place
+                return self.words.turn(piece, linked=not self.in_link, near=near)
             case NoteMark():
                 return self.words.note_mark(piece)
             case Number(label):
@@ -261,6 +254,12 @@ class _Writing:
                 return ""
             case _:
                 assert_never(piece)
+
+
+def line(text: str, spans: Sequence[tuple[int, int]], *, first: int, current: int = 0) -> str:
+    """The HTML of a line of plain text, such as a title: its matches have the numbers `first`, `first` + 1 …"""
+    plain = Words(lambda citation: None, lambda key: None, False, {}, {})
+    return plain.html([Text(text)], marking(spans, first, current))
 
 
 def _open_link(href: str) -> str:
