@@ -4,17 +4,18 @@ import sys
 from dev.machine import Refusal, check_python
 from dev.site import admin, run
 from dev.testing import coverage, prove, test
-from dev.upkeep import bench, format, lock
+from dev.upkeep import bench, format, lock, screenshots
 
 
 def help():
     """list these commands"""
     for name, command in COMMANDS.items():
-        print("make {:<9} {}".format(name, command.__doc__))
+        print("make {:<12} {}".format(name, command.__doc__))
 
 
 COMMANDS = {
-    command.__name__: command for command in (run, admin, test, prove, coverage, bench, format, lock, help)
+    command.__name__: command
+    for command in (run, admin, test, prove, coverage, bench, screenshots, format, lock, help)
 }
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ("3.11", "3.12", "3.13")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-APT = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
+APT_INSTALL = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+APT = [*APT_INSTALL, "chromium", "fonts-dejavu-core"]
 
 
 class Refusal(Exception):
@@ -40,6 +41,13 @@ def free_port(text):
                 "Stop the program that has it, or take another: make run PORT=8001"
             ) from None
     return int(text)
+
+
+def open_port():
+    """The number of a port at which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def data_folder():
@@ -77,10 +85,16 @@ def has_browser():
 
 def get_browser():
     """Let apt bring Chromium, where that is allowed; nothing happens elsewhere."""
-    if has_browser() or not shutil.which("apt-get") or os.geteuid() != 0:
+    if not has_browser():
+        install_package("Chromium", *APT[len(APT_INSTALL) :])
+
+
+def install_package(name, *packages):
+    """Let apt install packages, where that is allowed; nothing happens elsewhere."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
         return
-    print("Installing Chromium, once; it takes a minute or two ...", flush=True)
-    for command in (["apt-get", "update", "-qq"], APT):
+    print(f"Installing {name}, once; it takes a minute or two ...", flush=True)
+    for command in (["apt-get", "update", "-qq"], [*APT_INSTALL, *packages]):
         surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.call(command, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 

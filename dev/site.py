@@ -10,7 +10,7 @@ MADE = "collection-loaded"  # what `manage.py prepare` leaves in the data folder
 
 
 def run():
-    """make the site ready and serve it on 127.0.0.1 (PORT, DATA_DIR; at first COLLECTION=DIR or none)"""
+    """make the site ready and serve it on 127.0.0.1 (PORT, DATA_DIR; at first COLLECTION=DIR, example or none)"""
     port = free_port(os.environ.get("PORT") or "8000")
     data = data_folder()
     make_writable(data)

@@ -10,6 +10,7 @@ from pathlib import Path
 from dev.environment import DEV, RUN, environment
 from dev.machine import APT, ROOT, Refusal, get_browser, has_browser, pythons
 from dev.steps import Outcome, pytest, step, sum_up
+from dev.validator import get_validator
 
 BROWSER = "tests/browser"
 DEPLOYED = {
@@ -67,6 +68,7 @@ def browser_tests(python, scratch, paths):
     """Left out where there is no browser; with REQUIRE_BROWSER=1 that, and any skipped test, is a failure."""
     required = os.environ.get("REQUIRE_BROWSER") == "1"
     get_browser()
+    get_validator()
     if not has_browser():
         remark = "no Chromium; on Debian: apt-get update && " + " ".join(APT)
         return Outcome("browser", "FAILED" if required else "left out", remark=remark)

@@ -4,7 +4,7 @@ import os
 import tempfile
 
 from dev.environment import BUILD, DEV, RUN, environment
-from dev.machine import ROOT, call
+from dev.machine import APT, ROOT, Refusal, call, get_browser, has_browser
 from dev.testing import forget_the_site
 
 
@@ -16,6 +16,18 @@ def bench():
         forget_the_site(scratch)
         call(python, "benchmarks/search.py", "--into=README.md")
         call(python, "benchmarks/recall.py", "tests/search/recall_pairs.tsv")
+
+
+def screenshots():
+    """photograph every kind of page, on sites of its own (DIR, else ./screenshots; ONLY=WORD in a page's name)"""
+    python = environment(DEV)
+    get_browser()
+    if not has_browser():
+        raise Refusal("Screenshots need Chromium. On Debian: apt-get update && " + " ".join(APT))
+    folder = os.environ.get("DIR") or "screenshots"
+    with tempfile.TemporaryDirectory(prefix="reportsite-") as scratch:
+        forget_the_site(scratch)
+        call(python, "-m", "dev.screenshots", folder, os.environ.get("ONLY", ""))
 
 
 def lock():

@@ -10,10 +10,11 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import F
 from django.http import QueryDict
 
+from documents.query.facets import FACETS
 from documents.query.grammar import Query, parse
+from documents.text.periods import Period
 
 LAST_PAGE = 100
 PER_PAGE = 10
@@ -22,7 +23,10 @@ MOST_VALUES = 20  # of one filter
 # The word in the address → how `search.find` calls it.
 SORTS = {"relevance": "relevance", "newest": "-date", "oldest": "date"}
 
-YEAR = re.compile(r"[0-9]{4}")
+# The word in the address → what the page calls it. The first goes without saying.
+SOURCE_SORTS = {"date": "oldest", "newest": "newest", "title": "title", "kind": "kind"}
+
+YEAR = re.compile(r"(?!0000)[0-9]{4}")
 
 
 class Typed(forms.Field):
@@ -61,13 +65,35 @@ class PageNumber(forms.IntegerField):
         super().__init__(min_value=1, max_value=LAST_PAGE, initial=1, required=False)
 
 
+class MatchNumber(forms.Field):
+    """Which match one stands on. The page knows how many there are: a number out of range is the nearest."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: str | None) -> int | None:
+        if not re.fullmatch(r"-?[0-9]{1,9}", value or ""):
+            return None
+        return max(1, int(value or ""))
+
+
+class Range(forms.Field):
+    """The ids of the first and the last block of a range: `a1b2-c3d4`."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: str | None) -> str:
+        return value if re.fullmatch(r"[a-z0-9]{1,16}-[a-z0-9]{1,16}", value or "") and value else ""
+
+
 class Choice(forms.ChoiceField):
-    """One word out of a few, the first of which goes without saying."""
+    """One word out of a few, the first of which goes without saying; `labels` are what pages call them."""
 
     default_error_messages = {"invalid_choice": "There is no order “%(value)s”. This is the usual one."}
 
-    def __init__(self, words: list[str]) -> None:
-        super().__init__(choices=[(word, word) for word in words], initial=words[0], required=False)
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        super().__init__(choices=list(labels.items()), initial=next(iter(labels)), required=False)
 
 
 class ReaderForm(forms.Form):
@@ -109,9 +135,9 @@ class ReaderForm(forms.Form):
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
-        """Each order: its word, its address, whether it is the present one."""
-        words = [word for word, _ in self.fields["sort"].choices]
-        return [(word, self.parameters(sort=word), word == self.values["sort"]) for word in words]
+        """Each order: what it is called, its address, whether it is the present one."""
+        choices = self.fields["sort"].choices
+        return [(label, self.parameters(sort=word), word == self.values["sort"]) for word, label in choices]
 
 
 class QueryForm(ReaderForm):
@@ -124,17 +150,31 @@ class QueryForm(ReaderForm):
         return parse(self.values["q"] or "")
 
 
-class SearchForm(QueryForm):
-    """A whole search: the query, the filters, the order and the page."""
+class ReadingForm(QueryForm):
+    """What the page of a section or a source shows: the matches of a query, the one stood on, a range of blocks."""
+
+    match = MatchNumber()
+    range = Range()
+
+    @cached_property
+    def search(self) -> str:
+        """The parameters of the search that led here."""
+        return self.parameters(match=None, range=None)
+
+    @property
+    def without_range(self) -> str:
+        return self.parameters(range=None)
+
+
+class FilteredForm(ReaderForm):
+    """What a list is narrowed to: values of one filter are alternatives, filters must all hold."""
 
     kind = Values(required=False)
     publisher = Values(required=False)
     year = Values(required=False)
     report = Values(required=False)
-    sort = Choice(list(SORTS))
-    page = PageNumber()
 
-    FILTERS = ("kind", "publisher", "year", "report")
+    FILTERS = tuple(FACETS)
 
     def clean_year(self) -> tuple[str, ...]:
         years = self.cleaned_data["year"]
@@ -146,6 +186,23 @@ class SearchForm(QueryForm):
     @cached_property
     def filters(self) -> Mapping[str, tuple[str, ...]]:
         return {name: self.values[name] for name in self.FILTERS if self.values[name]}
+
+    @property
+    def unfiltered(self) -> str:
+        """The address of the same without its filters."""
+        return self.parameters(**dict.fromkeys(self.FILTERS, ()))
+
+    @property
+    def filters_alone(self) -> str:
+        """The parameters for another page that is narrowed to the same."""
+        return f"?{urlencode(self.filters, doseq=True)}" if self.filters else ""
+
+
+class SearchForm(FilteredForm, QueryForm):
+    """A whole search: the query, the filters, the order and the page."""
+
+    sort = Choice({word: word for word in SORTS})
+    page = PageNumber()
 
     @property
     def is_empty(self) -> bool:
@@ -166,24 +223,57 @@ class SearchForm(QueryForm):
     def start(self) -> int:
         return (self.values["page"] - 1) * PER_PAGE
 
-    @property
-    def unfiltered(self) -> str:
-        """The address of the search without its filters."""
-        return self.parameters(**dict.fromkeys(self.FILTERS, ()))
 
+class SourcesForm(FilteredForm):
+    """The list of sources: the filters, the order and the page."""
 
-class SourcesForm(ReaderForm):
-    """The list of sources: which kinds, in what order."""
-
-    kind = Values(required=False)
-    sort = Choice(["date", "title", "kind"])
+    sort = Choice(SOURCE_SORTS)
     page = PageNumber()
 
-    def sorted(self, sources):
-        match self.values["sort"]:
-            case "title":
-                return sources.order_by("title", "pk")
-            case "kind":
-                return sources.order_by("kind", F("date_start").asc(nulls_last=True), "title")
-            case _:
-                return sources.by_date()
+
+class TimelineForm(FilteredForm):
+    """The timeline: the filters. With years chosen it shows the time from the first to the last of them."""
+
+    @property
+    def window(self) -> Period | None:
+        if not self.values["year"]:
+            return None
+        return Period.parse(f"{min(self.values['year'])}/{max(self.values['year'])}")
+
+
+class PartNumber(forms.IntegerField):
+    """Which part of a long report. The page knows how many there are: a number beyond the last is the last."""
+
+    default_error_messages = {
+        "invalid": "The number of the part was not understood. This is the first one.",
+        "min_value": "Parts are counted from 1. This is the first one.",
+        "max_value": "There are not so many parts. This is the first one.",
+    }
+
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=1_000_000, initial=1, required=False)
+
+
+class WholeForm(ReaderForm):
+    """A report on one page: its part, and the page or paragraph that is looked for."""
+
+    part = PartNumber()
+    at = Typed(required=False)
+
+
+class CorrectionNumber(forms.Field):
+    """Which correction is looked for; one that makes no sense is none."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: str | None) -> int | None:
+        return int(value or "") if re.fullmatch(r"[0-9]{1,9}", value or "") else None
+
+
+class CorrectionsForm(ReaderForm):
+    """The corrections: of which reports, which page, and the one that is looked for."""
+
+    report = Values(required=False)
+    at = CorrectionNumber()
+    page = PageNumber()

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from documents.views import about, help, home, reports, search, site, sources
+from documents import sitemaps
+from documents.views import (
+    about,
+    corrections,
+    help,
+    home,
+    pictures,
+    previews,
+    reports,
+    search,
+    site,
+    sources,
+    timeline,
+    whole,
+)
+from documents.views.former import followed
 
 app_name = "documents"
 
@@ -10,12 +25,22 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("reports/", reports.reports, name="reports"),
-    path("reports/<slug:report>/", reports.report, name="report"),
-    path("reports/<slug:report>/<slug:section>/", reports.section, name="section"),
+    path("reports/<slug:report>/", followed(reports.report), name="report"),
+    path("reports/<slug:report>/all/", followed(whole.whole), name="whole"),
+    path("reports/<slug:report>/<slug:section>/", followed(reports.section), name="section"),
     path("sources/", sources.sources, name="sources"),
-    path("sources/<slug:source>/", sources.source, name="source"),
+    path("sources/<slug:source>/", followed(sources.source), name="source"),
+    path("pictures/<str:name>", pictures.picture, name="picture"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("preview/<slug:token>/", previews.preview, name="preview"),
+    path("corrections/", corrections.corrections, name="corrections"),
     path("about/", about.about, name="about"),
     path("help/search/", help.search_help, name="search_help"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("accessibility/", about.accessibility, name="accessibility"),
     path("robots.txt", site.robots, name="robots"),
+    path("opensearch.xml", site.opensearch, name="opensearch"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.sitemap, name="sitemap_part"),
     path("favicon.ico", site.favicon, name="favicon"),
 ]

@@ -6,6 +6,7 @@ SITE_URL       the address readers use, http(s)://host[:port]; https turns on se
                A proxy in front must pass `Host` on and set `X-Forwarded-Proto`.
 ALLOWED_HOSTS  further host names, separated by commas
 SITE_NAME, CONTACT   what the pages say of the site: its name, and an address to write to
+TIME_ZONE      where editors read the clock, such as Europe/Paris (default: UTC): the times at which they schedule
 SECRET_KEY     in place of the one kept in DATA_DIR
 HSTS_SUBDOMAINS, HSTS_PRELOAD   further promises of an https site, which bind the whole domain
 DEBUG, HASHED_STATIC   for development and tests
@@ -18,6 +19,8 @@ import environ
 from csp.constants import NONE, SELF
 
 from reportsite.address import site_url
+from reportsite.clock import time_zone
+from reportsite.discretion import discreet
 from reportsite.secret import secret_key
 
 env = environ.Env()
@@ -57,6 +60,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "reportsite.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "reportsite.middleware.compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,7 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = "UTC"
+TIME_ZONE = time_zone(env.str("TIME_ZONE", "") or "UTC")
 USE_I18N = True
 USE_TZ = True
 
@@ -165,6 +169,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"discreet": {"()": lambda: discreet}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

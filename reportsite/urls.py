@@ -1,7 +1,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from documents.admin import start
+
 urlpatterns = [
+    path("admin/", admin.site.admin_view(start.index)),
     path("admin/", admin.site.urls),
     path("", include("documents.urls")),
 ]

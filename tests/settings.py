@@ -9,6 +9,7 @@ import tempfile
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="reportsite-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ["HASHED_STATIC"] = "no"
+os.environ["TIME_ZONE"] = "UTC"
 
 from reportsite.settings import *  # noqa: E402, F403
 

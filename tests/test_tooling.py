@@ -1,6 +1,7 @@
 """`make run`, `make test` and the files they read."""
 
 import errno
+import hashlib
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tarfile
 import time
 import tomllib
 from pathlib import Path
@@ -16,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from dev import environment, machine, steps, testing
+from dev import environment, machine, steps, testing, validator
 
 ROOT = Path(__file__).parent.parent
 HANGING = 300  # seconds
@@ -277,6 +279,7 @@ def test_a_step_that_hangs_is_ended_with_its_children(tmp_path):
 def test_a_missing_browser_fails_only_where_it_is_required(monkeypatch, tmp_path, required, result):
     monkeypatch.setenv("REQUIRE_BROWSER", required)
     monkeypatch.setattr(testing, "get_browser", lambda: None)
+    monkeypatch.setattr(testing, "get_validator", lambda: None)
     monkeypatch.setattr(testing, "has_browser", lambda: False)
     outcome = testing.browser_tests(sys.executable, tmp_path, ["tests/browser"])
     assert outcome.result == result
@@ -288,11 +291,44 @@ def test_a_skipped_browser_test_fails_only_where_the_browser_is_required(
     monkeypatch, tmp_path, required, result
 ):
     monkeypatch.setenv("REQUIRE_BROWSER", required)
+    monkeypatch.setattr(testing, "get_validator", lambda: None)
     monkeypatch.setattr(testing, "has_browser", lambda: True)
     monkeypatch.setattr(
         testing, "pytest", lambda *arguments: steps.Outcome("browser", "passed", counts=(3, 0, 1))
     )
     assert testing.browser_tests(sys.executable, tmp_path, ["tests/browser"]).result == result
+
+
+# The HTML checker
+
+
+@pytest.fixture
+def packed(monkeypatch, tmp_path):
+    """A package as npm brings it, with a checker that is only a word."""
+    jar = tmp_path / "vnu.jar"
+    jar.write_bytes(b"checker")
+    with tarfile.open(tmp_path / "vnu-jar.tgz", "w:gz") as package:
+        package.add(jar, validator.MEMBER)
+    monkeypatch.setattr(validator, "JAR", tmp_path / ".venv-vnu.jar")
+    return tmp_path / "vnu-jar.tgz"
+
+
+def test_a_checker_that_is_not_the_pinned_one_is_refused(packed):
+    with pytest.raises(machine.Refusal, match="its SHA-256 is d2d2328e"):
+        validator.keep(packed)
+    assert not validator.JAR.exists()
+
+
+def test_the_pinned_checker_is_kept(packed, monkeypatch):
+    monkeypatch.setattr(validator, "SHA256", hashlib.sha256(b"checker").hexdigest())
+    validator.keep(packed)
+    assert validator.JAR.read_bytes() == b"checker"
+
+
+def test_without_npm_no_checker_is_brought(packed, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/java" if name == "java" else None)
+    validator.get_validator()
+    assert not validator.has_validator()
 
 
 # The figures

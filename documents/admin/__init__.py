@@ -1,5 +1,5 @@
 """How editors keep collections, reports, sections and sources."""
 
-from documents.admin import collection, report, section, source
+from documents.admin import collection, imprint, report, section, source
 
-__all__ = ["collection", "report", "section", "source"]
+__all__ = ["collection", "imprint", "report", "section", "source"]

@@ -1,24 +1,29 @@
 from django.contrib import admin
 
-from documents.admin.publishing import publish, withdraw
+from documents.admin import order
+from documents.admin.publishing import RecordAdmin
 from documents.models import Report
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "publisher", "issued", "state"]
+class ReportAdmin(RecordAdmin):
+    list_display = ["__str__", "publisher", "issued", "standing"]
     list_filter = ["state", "collection", "language"]
     search_fields = ["title", "number", "publisher", "about"]
     prepopulated_fields = {"slug": ["number"]}
-    readonly_fields = ["public_id"]
+    readonly_fields = ["public_id", "sections"]
     list_select_related = ["collection"]
-    actions = [publish, withdraw]
     fieldsets = [
-        (None, {"fields": ["collection", "title", "number", "slug", "state"]}),
+        (None, {"fields": ["collection", "title", "number", "slug", ("state", "publish_at")]}),
+        ("Sections", {"fields": ["sections"]}),
         ("About", {"fields": ["about", "publisher", "language", "issued", "revised", "rights"]}),
         ("Addresses", {"fields": ["official_url", "official_url_checked", "archived_url"]}),
         ("Kept by the site", {"fields": ["public_id"]}),
     ]
 
-    def view_on_site(self, obj):
-        return obj.get_absolute_url() if Report.objects.published().filter(pk=obj.pk).exists() else None
+    def get_urls(self):
+        return [*order.addresses(self), *super().get_urls()]
+
+    @admin.display(description="sections")
+    def sections(self, report):
+        return order.summary(report)

@@ -7,19 +7,26 @@ from documents.models import Source
 
 @admin.register(Source)
 class SourceAdmin(UnitAdmin):
-    list_display = ["title", "key", "kind", "publisher", "date", "cited", "state"]
+    list_display = ["title", "key", "kind", "publisher", "date", "cited", "standing"]
     list_filter = ["state", "kind", "collection", "nature", "language"]
     search_fields = ["title", "key", "author", "publisher", "identifiers", "body"]
     prepopulated_fields = {"slug": ["title"]}
     ordering = ["key"]
     readonly_fields = [*UnitAdmin.readonly_fields, "cited"]
     fieldsets = [
-        (None, {"fields": ["collection", "key", "title", "title_is_description", "slug", "body", "state"]}),
+        (
+            None,
+            {
+                "fields": [
+                    *("collection", "key", "title", "title_is_description", "slug", "kind", "nature", "body"),
+                    ("state", "publish_at"),
+                ]
+            },
+        ),
         (
             "Provenance",
             {
                 "fields": [
-                    "kind",
                     "author",
                     "publisher",
                     "date",
@@ -33,11 +40,13 @@ class SourceAdmin(UnitAdmin):
                     "rights",
                     "language",
                     "made",
-                    "nature",
                 ]
             },
         ),
-        ("Kept by the site", {"fields": ["cited", "cites", "public_id", "published_at", "changed_at"]}),
+        (
+            "Kept by the site",
+            {"fields": ["preview_links", "cited", "cites", "public_id", "published_at", "changed_at"]},
+        ),
     ]
 
     def get_queryset(self, request):

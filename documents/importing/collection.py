@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from documents.importing.fields import FIELDS, Value
-from documents.importing.outline import Mistake, Outline, Record, reading_order, repeated
+from documents.importing.outline import Mistake, Outline, Record, Use, reading_order, repeated
+from documents.importing.pictures import IMAGE_FILES, read_pictures
 from documents.importing.toml_lines import key_lines
 from documents.text.bodies import tidy
 from documents.text.markdown import parse
@@ -27,10 +28,10 @@ Item = TypeVar("Item")
 
 
 class Named(NamedTuple):
-    """The keys that a text names, each with the line of its file that first names it."""
+    """The keys that a text names, each with the line of its file that first names it, or with its first use."""
 
     cites: dict[str, int]
-    pictures: dict[str, int]
+    pictures: dict[str, Use]
 
 
 class Progress(Protocol):
@@ -66,6 +67,8 @@ class _Reader:
         for file in self.progress(source_files, "source read"):
             self.found.sources += self.documents("source", file)
         self.found.mistakes += repeated(self.found)
+        files = self.progress(self.files(IMAGE_FILES), "picture read")
+        self.found.mistakes += read_pictures(self.folder, files, self.found)
         return self.found
 
     # Files
@@ -213,9 +216,12 @@ class _Reader:
         body = parse(text)
         for problem in body.problems:
             self.note(file, line_of(problem.line), problem.message)
+        words: dict[str, str] = {}
+        for one in body.images:
+            words[one.key] = words.get(one.key) or one.alt.strip()
         return Named(
             {one.key: line_of(line_of_citation(text, one.key)) for one in body.citations},
-            {one.key: line_of(line_of_picture(text, one.key)) for one in body.images},
+            {key: Use(line_of(line_of_picture(text, key)), said) for key, said in words.items()},
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from json import dumps
+from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -15,6 +16,9 @@ from documents.text.bodies import tidy
 from documents.text.periods import Period
 
 Value = str | int | date | Period | None
+Pictures = Mapping[
+    str, tuple[str, str]
+]  # the SHA-256 of each picture of a text, and the words that stand for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +210,15 @@ def stored(kind: str) -> tuple[Field, ...]:
     return (*fields, BODY) if kind in ("section", "source") else fields
 
 
-def digest(kind: str, values: Mapping[str, Value], order: Iterable[str] = ()) -> str:
-    """The SHA-256 of a record's values, and of the order of a report's sections.
+def digest(
+    kind: str,
+    values: Mapping[str, Value],
+    order: Iterable[str] = (),
+    pictures: Pictures = MappingProxyType({}),
+) -> str:
+    """The SHA-256 of a record's values and pictures, and of the order of a report's sections.
 
-    Values that are the default are left out, so that a field added to the table changes no digest.
+    What is the default is left out, so that a field added to the table changes no digest.
     """
     told: dict[str, object] = {
         field.name: _plain(values[field.name])
@@ -217,6 +226,7 @@ def digest(kind: str, values: Mapping[str, Value], order: Iterable[str] = ()) ->
         if _plain(values[field.name]) != _plain(field.default)
     }
     told |= {"order": list(order)} if order else {}
+    told |= {"pictures": dict(pictures)} if pictures else {}
     return sha256(dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

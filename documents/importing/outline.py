@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from documents.importing.fields import FIELDS, Value
+from documents.importing.fields import FIELDS, Pictures, Value
 
 MANUAL = "docs/collection-format.md"
 
@@ -39,11 +39,26 @@ class Mistakes(ValueError):
         )
 
 
+class Use(NamedTuple):
+    """A picture in a text: the first line of the file that shows it, and the words that stand for it."""
+
+    line: int
+    words: str
+
+
+class Kept(NamedTuple):
+    """A picture of the folder: its file, and the SHA-256 of the picture as the site keeps it."""
+
+    file: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A thing in the folder. `values` lacks what could not be read; `lines` are those of its file.
 
-    `cites` and `pictures` give the line of its file that first names each key.
+    `cites` gives the line of its file that first names each source, `pictures` each use of a picture by the
+    picture's name, and `kept` the pictures that the folder has for it.
     """
 
     kind: str
@@ -52,7 +67,8 @@ class Record:
     lines: Mapping[str, int]
     start: int = 1
     cites: Mapping[str, int] = field(default_factory=dict)
-    pictures: Mapping[str, int] = field(default_factory=dict)
+    pictures: Mapping[str, Use] = field(default_factory=dict)
+    kept: dict[str, Kept] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -62,6 +78,11 @@ class Record:
     @property
     def naming_field(self) -> str:
         return "slug" if self.kind in ("collection", "report") else "key"
+
+    @property
+    def shown(self) -> Pictures:
+        """The pictures that the text shows and the folder has."""
+        return {name: (kept.sha256, self.pictures[name].words) for name, kept in self.kept.items()}
 
     @property
     def whole(self) -> bool:
@@ -96,7 +117,7 @@ def repeated(outline: Outline) -> Iterator[Mistake]:
     """Names and slugs that are given twice."""
     seen: dict[object, Record] = {}
     for record in outline.records:
-        uses: dict[object, str] = {("name", record.name): record.naming_field}
+        uses: dict[object, str] = {("name", record.name.casefold()): record.naming_field}
         if record.kind == "section":
             uses["section", record.values.get("report"), record.values.get("slug")] = "slug"
         elif record.kind == "source":

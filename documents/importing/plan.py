@@ -68,10 +68,10 @@ class Plan:
     def step(self, record: Record) -> Step:
         row = self.site.row(record)
         present, wanted = self.orders(record) if record.kind == "report" else ([], [])
-        after = digest(record.kind, record.values, wanted)
+        after = digest(record.kind, record.values, wanted, record.shown)
         if row is None:
             return Step(record, None, after, "added")
-        now = digest(record.kind, values(record.kind, row), present)
+        now = digest(record.kind, values(record.kind, row), present, self.site.pictures_of(row))
         if now == after:
             return Step(record, row, after, "unchanged")
         if now == row.loaded_digest or record.name in self.overwrite:
@@ -114,13 +114,20 @@ class Plan:
             yield steps[other.slug].record.mistake("slug", message)
 
     def crossed(self) -> Iterator[Mistake]:
-        """The keys that the site has given to a record of the other kind."""
-        sections = {key for rows in self.site.sections.values() for key in rows}
-        for kind, others in (("source", sections), ("section", self.site.sources.keys())):
+        """The keys that the site has given to another record; large and small letters are the same."""
+        sections = {key.casefold(): key for rows in self.site.sections.values() for key in rows}
+        sources = {key.casefold(): key for key in self.site.sources}
+        for kind, own, others in (("source", sources, sections), ("section", sections, sources)):
             for step in self.of(kind):
-                if step.record.name in others:
+                name = step.record.name
+                if name.casefold() in others:
                     other = "section" if kind == "source" else "source"
-                    message = f"{step.record.name} is a {other} on the site. Give this {kind} another key."
+                    message = f"{name} is a {other} on the site. Give this {kind} another key."
+                    yield step.record.mistake("key", message)
+                elif name.casefold() in own and name not in own.values():
+                    message = (
+                        f"The site has {own[name.casefold()]}. Write the key like that, or choose another."
+                    )
                     yield step.record.mistake("key", message)
 
     def moved(self, report: Record) -> Iterator[Mistake]:

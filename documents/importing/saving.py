@@ -5,6 +5,7 @@ edited on the site since then, and is left alone unless it is named in `overwrit
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from documents.importing.collection import Progress, read, silently
 from documents.importing.fields import Value, stored
 from documents.importing.outcome import Outcome
 from documents.importing.outline import Mistake, Mistakes, Outline, Record
+from documents.importing.pictures import keep_pictures, missing, remove_files, wordless
 from documents.importing.plan import Plan, Step
 from documents.importing.site import MODELS, Site
 from documents.models import Collection, Report, Section, Source, State
@@ -35,7 +37,7 @@ def load(
     """
     names = frozenset(overwrite)
     outline = read(folder, progress)
-    with transaction.atomic():
+    with taken_back(dry_run) as files:
         site = Site(outline)
         plan = Plan(outline, site, names)
         mistakes = [*refused(outline), *dangling(plan), *pictured(plan), *withdrawn(plan), *plan.clashes()]
@@ -46,8 +48,23 @@ def load(
                 f"The folder has no {', '.join(sorted(unknown))}. Name keys, or the slug of a report."
             )
         save(plan, progress)
-        transaction.set_rollback(dry_run)
+        save_pictures(folder, plan, files)
     return Outcome.of(folder, plan, dry_run=dry_run)
+
+
+@contextmanager
+def taken_back(dry_run: bool) -> Iterator[list[str]]:
+    """A transaction, and the stored files that belong to it: they go where it is taken back."""
+    files: list[str] = []
+    stays = False
+    try:
+        with transaction.atomic():
+            yield files
+            transaction.set_rollback(dry_run)
+        stays = not dry_run
+    finally:
+        if not stays:
+            remove_files(files)
 
 
 # What the models and the texts around a record refuse
@@ -78,18 +95,17 @@ def dangling(plan: Plan) -> Iterator[Mistake]:
                     f"[@{key}] cites no source of the collection. Add sources/{key}-….md or correct the key."
                 )
                 yield Mistake(record.file, line, message)
-            elif states.get(key) == State.DRAFT:
-                message = (
-                    f"[@{key}] cites a source that is a draft, here or on the site. Publish both, or neither."
-                )
+            elif key in states and states[key] != State.PUBLISHED:
+                message = f"[@{key}] cites a source that is not published, here or on the site. Publish both, or neither."
                 yield Mistake(record.file, line, message)
 
 
 def pictured(plan: Plan) -> Iterator[Mistake]:
-    """Pictures in texts to be published: the site could not show them."""
-    for record in filter(is_public, plan.written):
-        for key, line in record.pictures.items():
-            yield Mistake(record.file, line, f"The site keeps no pictures yet: take ![…]({key}) out.")
+    """Pictures that are missing in texts to be published, and pictures without words."""
+    for record in plan.written:
+        yield from wordless(record)
+        if is_public(record):
+            yield from missing(record)
 
 
 def source_states(plan: Plan) -> dict[str, object]:
@@ -178,3 +194,11 @@ def save_sections(plan: Plan, report: Step, row: Report) -> None:
             unit.position = position
             units[name] = unit
     save_together(list(units.values()))
+
+
+def save_pictures(folder: Path, plan: Plan, files: list[str]) -> None:
+    """Save the pictures of what was saved, and add to `files` those that were stored for it."""
+    site = Site(plan.outline)
+    for step in plan.steps:
+        if step.saves and step.record.kind in ("section", "source"):
+            files.extend(keep_pictures(folder, step.record, site.row(step.record)))

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Set
 from itertools import chain
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
-from documents.importing.fields import Value, stored
+from documents.importing.fields import Pictures, Value, stored
 from documents.importing.outline import Outline, Record
-from documents.models import Collection, Report, Section, Source
+from documents.models import Collection, Picture, Report, Section, Source
 
 MODELS: Mapping[str, type[Any]] = {
     "collection": Collection,
@@ -36,6 +36,16 @@ class Site:
         present = Section.objects.filter(edition__current=True, edition__report__in=self.reports.values())
         for section in present.with_report().order_by("position", "pk"):
             self.sections[section.report.slug][section.key or section.public_id] = section
+
+        owned = Q(section__edition__report__in=self.reports.values()) | Q(source__in=self.sources.values())
+        self.pictures: dict[tuple[str, int], dict[str, tuple[str, str]]] = {}
+        for picture in Picture.objects.filter(owned):
+            owner = ("section", picture.section_id) if picture.section_id else ("source", picture.source_id)
+            self.pictures.setdefault(owner, {})[picture.key] = (picture.sha256, picture.alt)
+
+    def pictures_of(self, row: Any) -> Pictures:
+        """The pictures of a row, as a record tells of its own."""
+        return self.pictures.get((row._meta.model_name, row.pk), {})
 
     def row(self, record: Record) -> Any:
         """The row of a record, None if there is none."""

@@ -1,4 +1,24 @@
 from django.db import models
+from django.utils import timezone
+
+
+class FormerSlugQuerySet(models.QuerySet):
+    def follow(self, record):
+        """Called before `record` is saved: keep the slug that it gives up, forget the one that it takes back."""
+        saved = type(record).objects.filter(pk=record.pk).values_list("slug", flat=True).first()
+        if saved is not None and saved != record.slug:
+            self.give_up(record, saved)
+            self.of(record).filter(slug=record.slug).delete()
+
+    def give_up(self, record, slug):
+        """Keep a slug of a record that gets another one. The public id is only lent, while slugs are exchanged."""
+        if record.was_public and slug != record.public_id:
+            self.update_or_create(
+                slug=slug, **{record._meta.model_name: record}, defaults={"given_up_at": timezone.now()}
+            )
+
+    def of(self, record):
+        return self.filter(**{record._meta.model_name: record})
 
 
 class FormerSlug(models.Model):
@@ -15,6 +35,8 @@ class FormerSlug(models.Model):
         "documents.Source", null=True, on_delete=models.CASCADE, related_name="former_slugs"
     )
     given_up_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FormerSlugQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_up_at"]

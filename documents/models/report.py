@@ -12,7 +12,9 @@ from documents.models.fields import (
     PublishAtField,
     refuse,
 )
-from documents.models.publishing import problems, sifted
+from documents.models.former_slug import FormerSlug
+from documents.models.publishing import keys_of, problems, sifted
+from documents.models.schedule import scheduling_mistakes, standing
 from documents.models.state import State
 from documents.text.languages import direction
 
@@ -24,6 +26,9 @@ class ReportQuerySet(models.QuerySet):
     @transaction.atomic
     def update(self, **values):
         reports = list(self)
+        if "slug" in values:
+            for report in reports:
+                FormerSlug.objects.give_up(report, report.slug)
         changed = super().update(**values)
         for report in reports:
             Change.objects.note_report(report)
@@ -44,24 +49,43 @@ class ReportQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(state=State.DRAFT)
 
+    def scheduled(self):
+        return self.filter(state=State.SCHEDULED)
+
+    def due(self, now):
+        """Scheduled reports whose time has come."""
+        return self.scheduled().filter(publish_at__lte=now)
+
     @transaction.atomic
-    def publish(self):
+    def publish(self, by=None):
         """Publish what may be published; return what may not, as (report, reason) pairs.
 
         It is the report alone that is looked at: its sections are published on their own.
+        Who did it (`by`) is kept of units only: a report has no history.
         """
-        chosen, refused = sifted(self.drafts().select_related("collection"), self.model.publishing_problems)
-        self.filter(pk__in=[report.pk for report in chosen]).update(state=State.PUBLISHED)
+        unpublished = self.exclude(state=State.PUBLISHED).select_related("collection")
+        chosen, refused = sifted(unpublished, self.model.publishing_problems)
+        self._turn([report.pk for report in chosen], State.PUBLISHED)
         return refused
 
     publish.alters_data = True
 
-    def withdraw(self):
-        """Withdraw the reports. Nothing is refused: no text cites a report."""
-        self.published().update(state=State.DRAFT)
+    def publish_due(self, now):
+        """Publish what is due and may be published; return what has to wait, as (report, reason) pairs."""
+        return self.due(now).publish()
+
+    publish_due.alters_data = True
+
+    @transaction.atomic
+    def withdraw(self, by=None):
+        """Make drafts of what is published or scheduled. Nothing is refused: no text cites a report."""
+        self._turn(list(self.exclude(state=State.DRAFT).values_list("pk", flat=True)), State.DRAFT)
         return []
 
     withdraw.alters_data = True
+
+    def _turn(self, keys, state):
+        self.model.objects.filter(pk__in=keys).update(state=state, publish_at=None)
 
 
 class Report(models.Model):
@@ -89,6 +113,7 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["title"]
+        indexes = [models.Index(fields=["publish_at"], name="report_publish_at")]  # asked often
 
     def __str__(self):
         return f"{self.number}: {self.title}" if self.number else self.title
@@ -101,12 +126,27 @@ class Report(models.Model):
         return direction(self.language)
 
     @property
+    def standing(self):
+        return standing(self)
+
+    @property
+    def is_public(self):
+        """Whether everybody may see it."""
+        return self.state == State.PUBLISHED
+
+    @property
+    def was_public(self):
+        """Whether somebody may know its address. When a report was first published is not kept: it may have been."""
+        return True
+
+    @property
     def current_edition(self):
         return self.editions.get(current=True)
 
     def publishing_problems(self, together=()):
         """Why the report must not be published: mistakes in what is said about it."""
-        return problems(self.about, self.collection, self.collection.citable_keys())
+        citable = self.collection.citable_keys() | keys_of(together, self.collection)
+        return problems(self.about, self.collection, citable)
 
     def clean(self):
         super().clean()
@@ -114,6 +154,7 @@ class Report(models.Model):
             refuse(self._mistakes())
 
     def _mistakes(self):
+        yield from scheduling_mistakes(self)
         if self.state == State.PUBLISHED:
             yield from (("about", problem) for problem in self.publishing_problems())
         if self._changes_collection() and Citation.objects.filter(section__edition__report=self).exists():
@@ -125,6 +166,9 @@ class Report(models.Model):
     @transaction.atomic
     def save(self, *args, **options):
         """Save, give a new report its first edition, and queue its sections for the index."""
+        FormerSlug.objects.follow(self)
+        if self.state != State.SCHEDULED:
+            self.publish_at = None
         super().save(*args, **options)
         if not self.editions.exists():
             self.editions.create(slug="first", label="First edition", date=self.issued, current=True)

@@ -1,16 +1,46 @@
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from documents.models.owner import OWNED_BY_ONE, Owned, column
+from documents.models.schedule import on_the_clock
 from documents.models.state import State
 
 PENDING = "pending"
+PUT_AWAY = "put away"  # changes that were pending, until somebody took them up or discarded them
 
 
 class RevisionQuerySet(models.QuerySet):
     def saved(self):
         """Without changes that were kept but not published: the unit never said what they say."""
-        return self.exclude(state=PENDING)
+        return self.exclude(state__in=[PENDING, PUT_AWAY])
+
+    def pending(self):
+        """Changes that wait to be published, taken up or discarded."""
+        return self.filter(state=PENDING)
+
+    def with_before(self):
+        """With `before_id` and `state_before` of the revision that said what the unit said until then."""
+        mine = models.Q(section=models.OuterRef("section")) | models.Q(source=models.OuterRef("source"))
+        before = Revision.objects.saved().filter(mine, number__lt=models.OuterRef("number"))
+        return self.annotate(
+            before_id=models.Subquery(before.values("pk")[:1]),
+            state_before=models.Subquery(before.values("state")[:1]),
+        )
+
+    def corrections(self, sections, sources):
+        """Public corrections of `sections` and `sources`, which have to be public, latest first.
+
+        Everybody could read the text before and after: what was a draft then is not shown by the difference.
+        """
+        public = models.Q(section__in=sections) | models.Q(source__in=sources)
+        return (
+            self.filter(public, state=State.PUBLISHED)
+            .exclude(correction="")
+            .with_before()
+            .filter(state_before=State.PUBLISHED)
+            .order_by("-made_at", "-pk")
+        )
 
     def write(self, unit, ids):
         """Keep what `unit` says now; `ids` are those of its blocks."""
@@ -18,7 +48,11 @@ class RevisionQuerySet(models.QuerySet):
 
     def set_aside(self, unit):
         """Keep what `unit` would say, without its saying so yet."""
-        return self._write(unit, state=PENDING)
+        return self._write(unit, state=PENDING, correction=unit.correction)
+
+    def in_reports(self, slugs):
+        """Those of sections of the reports with these slugs; without slugs all."""
+        return self.filter(section__edition__report__slug__in=slugs) if slugs else self
 
     def _write(self, unit, **values):
         last = unit.revisions.first()
@@ -40,7 +74,11 @@ class Revision(Owned):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     state = models.CharField(
         max_length=20,
-        choices=[*State.choices, (PENDING, "Changes not published")],
+        choices=[
+            *State.choices,
+            (PENDING, "Changes not published"),
+            (PUT_AWAY, "Changes not published, no longer offered"),
+        ],
         default=State.DRAFT,
         help_text="Of the unit as it was saved.",
     )
@@ -61,6 +99,38 @@ class Revision(Owned):
 
     def __str__(self):
         return f"Revision {self.number} of {self.owner}"
+
+    def get_absolute_url(self):
+        """Its place among the corrections, on whichever page of them that is."""
+        return f"{reverse('documents:corrections')}?at={self.pk}#correction-{self.pk}"
+
+    @property
+    def is_saved(self):
+        """Whether the unit said this; otherwise it is changes that were kept and not published."""
+        return self.state not in (PENDING, PUT_AWAY)
+
+    @property
+    def before(self):
+        """What the unit said until then; None before its first revision."""
+        return self.owner.revisions.saved().filter(number__lt=self.number).first()
+
+    @property
+    def said(self):
+        """Body and record, each as a string. What the record had no columns for when it was kept is missing."""
+        return {**self.record, "body": self.body}
+
+    @property
+    def on_the_clock(self):
+        """When it was made, with the time zone."""
+        return on_the_clock(self.made_at)
+
+    def put_away(self):
+        """Offer the changes no longer, because they were taken up or discarded. The history keeps them."""
+        if self.state == PENDING:
+            self.state = PUT_AWAY
+            self.save(update_fields=["state"])
+
+    put_away.alters_data = True
 
     def says_otherwise(self, unit):
         """Whether `unit`, whose body is the same, is not what this revision kept of it."""

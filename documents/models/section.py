@@ -1,12 +1,12 @@
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 
 from documents.models.edition import Edition
 from documents.models.fields import KEY, LEVEL
-from documents.models.source import Source
+from documents.models.publishing import keys_of
 from documents.models.state import State
-from documents.models.unit import Unit, UnitQuerySet
+from documents.models.unit import Unit, UnitQuerySet, save_together
 
 # Addresses below a report that are not sections: architecture.md §4.
 RESERVED_SLUGS = frozenset({"all", "editions", "cite", "tables", "file"})
@@ -15,6 +15,10 @@ RESERVED_SLUGS = frozenset({"all", "editions", "cite", "tables", "file"})
 def not_reserved(slug):
     if slug in RESERVED_SLUGS:
         raise ValidationError(f"“{slug}” is an address of the site itself. Choose another.")
+
+
+class Rearranged(Exception):
+    """Raised when the sections do not stand any more as they were seen."""
 
 
 class SectionQuerySet(UnitQuerySet):
@@ -31,6 +35,31 @@ class SectionQuerySet(UnitQuerySet):
 
     def with_report(self):
         return self.select_related("edition__report__collection")
+
+    def in_order(self):
+        """As they are read, without their texts."""
+        return self.defer("body").order_by("edition", "position", "pk")
+
+    @transaction.atomic
+    def arrange(self, seen, wanted, by=None):
+        """Give these sections of one edition the order and the levels of `wanted`: (primary key, level) of each.
+
+        `seen` is the order that the editor had before the eyes. Raises Rearranged, and changes nothing, where
+        the sections do not stand so any more.
+        """
+        present = {section.pk: section for section in self.order_by("position", "pk")}
+        stand = [(section.pk, section.level) for section in present.values()]
+        if stand != seen or sorted(present) != sorted(key for key, _ in wanted):
+            raise Rearranged
+        shifted = []
+        for position, (key, level) in enumerate(wanted, 1):
+            section = present[key]
+            if section.position != position:
+                self.filter(pk=key).update(position=position)
+            if section.level != level:
+                section.position, section.level, section.editor = position, level, by
+                shifted.append(section)
+        save_together(shifted)
 
 
 class Section(Unit):
@@ -60,6 +89,7 @@ class Section(Unit):
         constraints = [
             models.UniqueConstraint(fields=["edition", "slug"], name="section_slug_once_in_edition"),
         ]
+        indexes = [models.Index(fields=["publish_at"], name="section_publish_at")]  # asked often
 
     def get_absolute_url(self):
         return reverse("documents:section", args=[self.report.slug, self.slug])
@@ -85,8 +115,9 @@ class Section(Unit):
         """Number and title, as an outline shows them."""
         return f"{self.number} {self.title}" if self.number else self.title
 
-    def cited_sources(self):
-        return Source.objects.filter(cited_by__section=self).distinct()
+    def citable_keys(self, together):
+        """A section may cite the sources that are published together with it."""
+        return super().citable_keys(together) | keys_of(together, self.collection)
 
     def save_row(self, **options):
         if self.position is None:
@@ -112,7 +143,7 @@ class Section(Unit):
         """Whether its key is taken. Other editions of the same report may have the section as well."""
         reports = self.collection.reports.exclude(pk=self.report.pk)
         return (
-            self._others().filter(key=self.key).exists()
-            or reports.filter(editions__sections__key=self.key).exists()
-            or self.collection.sources.filter(key=self.key).exists()
+            self._others().filter(key__iexact=self.key).exists()
+            or reports.filter(editions__sections__key__iexact=self.key).exists()
+            or self.collection.sources.filter(key__iexact=self.key).exists()
         )

@@ -4,7 +4,7 @@ from django.urls import reverse
 from documents.models.citation import Citation
 from documents.models.collection import Collection
 from documents.models.fields import KEY, LANGUAGE, SHA256, AddressField, PeriodField
-from documents.models.publishing import cited_keys
+from documents.models.publishing import cited_keys, keys_of
 from documents.models.state import State
 from documents.models.unit import Unit, UnitQuerySet
 
@@ -62,6 +62,7 @@ class Source(Unit):
         constraints = [
             models.UniqueConstraint(fields=["collection", "key"], name="source_key_once_in_collection"),
         ]
+        indexes = [models.Index(fields=["publish_at"], name="source_publish_at")]  # asked often
 
     def get_absolute_url(self):
         return reverse("documents:source", args=[self.slug])
@@ -74,24 +75,25 @@ class Source(Unit):
     def identifier_list(self):
         return [line.strip() for line in self.identifiers.splitlines() if line.strip()]
 
-    def cited_sources(self):
-        return Source.objects.filter(cited_by__source=self).distinct()
+    def texts_that_cite(self):
+        """Sections and sources, drafts too and each once; itself apart."""
+        citations = self.cited_by.select_related("section", "source")
+        return [text for text in dict.fromkeys(citation.owner for citation in citations) if text != self]
 
     def citable_keys(self, together):
         """A source may cite itself and what is published together with it."""
-        mine = {source.key for source in (self, *together) if source.collection_id == self.collection_id}
-        return super().citable_keys(together) | mine
+        return super().citable_keys(together) | keys_of([self, *together], self.collection)
 
     def withdrawing_problems(self, together=()):
         """Why the source must stay published: public texts cite it that are not withdrawn with it."""
         leaving = {self, *together}
-        staying = [text for text in self._public_texts_that_cite() if text not in leaving]
+        staying = [text for text in self.public_texts_that_cite() if text not in leaving]
         if not staying:
             return []
         names = ", ".join(f"“{text}”" for text in staying)
         return [f"It is cited in {names}. Withdraw that first, or take the citation out."]
 
-    def _public_texts_that_cite(self):
+    def public_texts_that_cite(self):
         """Sections and sources, each once, and the records whose `about` cites this source."""
         citations = self.cited_by.published().select_related("section", "source")
         records = (self.collection, *self.collection.reports.published())
@@ -108,15 +110,15 @@ class Source(Unit):
             yield "key", "Texts cite this source by its present key. Change those first."
         if self._changes_collection() and (self.citations.exists() or self.cited_by.exists()):
             yield "collection", "It cites or is cited in its present collection. Change those texts first."
-        if self.state == State.DRAFT:
+        if self.state != State.PUBLISHED:
             yield from (("state", problem) for problem in self.withdrawing_problems())
 
     def _changes_collection(self):
         return Source.objects.filter(pk=self.pk).exclude(collection=self.collection).exists()
 
     def has_the_key_of_another(self):
-        sources = self.collection.sources.exclude(pk=self.pk).filter(key=self.key)
-        sections = self.collection.reports.filter(editions__sections__key=self.key)
+        sources = self.collection.sources.exclude(pk=self.pk).filter(key__iexact=self.key)
+        sections = self.collection.reports.filter(editions__sections__key__iexact=self.key)
         return sources.exists() or sections.exists()
 
     def save_row(self, **options):

@@ -11,9 +11,13 @@ from documents.models.block import Block
 from documents.models.change import Change
 from documents.models.citation import Citation
 from documents.models.fields import BodyField, PublicIdField, PublishAtField, refuse
+from documents.models.former_slug import FormerSlug
 from documents.models.owner import column
 from documents.models.publishing import problems, sifted
+from documents.models.revision import PENDING
+from documents.models.schedule import scheduling_mistakes, standing
 from documents.models.state import Nature, State
+from documents.text.bodies import tidy
 from documents.text.languages import direction
 
 # Columns that more hangs on than a query can change, and what changes them.
@@ -25,6 +29,17 @@ class UnitQuerySet(models.QuerySet):
 
     def drafts(self):
         return self.filter(state=State.DRAFT)
+
+    def scheduled(self):
+        return self.filter(state=State.SCHEDULED)
+
+    def due(self, now):
+        """Scheduled units whose time has come."""
+        return self.scheduled().filter(publish_at__lte=now)
+
+    def with_pending(self):
+        """Units of which changes are kept that are not published."""
+        return self.filter(revisions__state=PENDING).distinct()
 
     def with_text(self):
         """With the blocks of each unit, in one more query for all of them."""
@@ -40,6 +55,9 @@ class UnitQuerySet(models.QuerySet):
     @transaction.atomic
     def _change(self, **values):
         ids = touched(self)
+        if "slug" in values:
+            for unit in self:
+                FormerSlug.objects.give_up(unit, unit.slug)
         changed = super().update(**values)
         Change.objects.note(ids)
         return changed
@@ -57,23 +75,28 @@ class UnitQuerySet(models.QuerySet):
         raise NotImplementedError("Save units one by one: blocks, citations and revisions are made on save.")
 
     @transaction.atomic
-    def publish(self):
-        """Publish what may be published; return what may not, as (unit, reason) pairs."""
-        chosen, refused = sifted(self.drafts(), self.model.publishing_problems)
-        for unit in chosen:
-            unit.state = State.PUBLISHED
-            unit.save()
+    def publish(self, by=None):
+        """Publish drafts, and before their time what is scheduled; return what may not, as (unit, reason) pairs.
+
+        `by` is the editor, for the history.
+        """
+        chosen, refused = sifted(self.exclude(state=State.PUBLISHED), self.model.publishing_problems)
+        turn(chosen, State.PUBLISHED, by)
         return refused
 
     publish.alters_data = True
 
+    def publish_due(self, now):
+        """Publish what is due and may be published; return what has to wait, as (unit, reason) pairs."""
+        return self.due(now).publish()
+
+    publish_due.alters_data = True
+
     @transaction.atomic
-    def withdraw(self):
-        """Withdraw what may be withdrawn; return what may not, as (unit, reason) pairs."""
-        chosen, refused = sifted(self.filter(state=State.PUBLISHED), self.model.withdrawing_problems)
-        for unit in chosen:
-            unit.state = State.DRAFT
-            unit.save()
+    def withdraw(self, by=None):
+        """Make drafts of what is published or scheduled; return what has to stay, as (unit, reason) pairs."""
+        chosen, refused = sifted(self.exclude(state=State.DRAFT), self.model.withdrawing_problems)
+        turn(chosen, State.DRAFT, by)
         return refused
 
     withdraw.alters_data = True
@@ -97,6 +120,12 @@ class Unit(models.Model):
     # Who saves, and what is corrected by it and why: set by the admin before save(), kept in the revision.
     editor = None
     correction = ""
+    # Whether its changes are to be kept and not published: then they may have a draft's mistakes.
+    is_set_aside = False
+    # The keys of the pictures that it will have, set by a form that changes text and pictures together.
+    pictures_to_be = None
+    # The keys that its text cites, where that is not the saved one (models/pending.py).
+    citing = None
 
     class Meta:
         abstract = True
@@ -114,9 +143,34 @@ class Unit(models.Model):
         return direction(self.language)
 
     @property
+    def standing(self):
+        return standing(self)
+
+    @property
+    def is_public(self):
+        """Whether everybody may see it."""
+        return type(self).objects.published().filter(pk=self.pk).exists()
+
+    def cited_sources(self):
+        """The sources that the text cites, published or not."""
+        if self.citing is not None:
+            return self.collection.sources.filter(key__in=self.citing)
+        return self.collection.sources.filter(**{f"cited_by__{column(self)}": self}).distinct()
+
+    @property
+    def was_public(self):
+        """Whether it has been published once, so that somebody may know its address."""
+        return self.published_at is not None
+
+    @property
     def record(self):
         """What editors say of the unit beside its body, each as a string; kept in the revision."""
         return {name: self._meta.get_field(name).value_to_string(self) for name in self.RECORD}
+
+    @property
+    def said(self):
+        """Record and body, each as a string: what its revisions keep."""
+        return {**self.record, "body": tidy(self.body)}
 
     @property
     def is_summary(self):
@@ -127,7 +181,13 @@ class Unit(models.Model):
 
         `together` are the units of its kind that are published in the same action.
         """
-        return problems(self.body, self.collection, self.citable_keys(together))
+        return problems(self.body, self.collection, self.citable_keys(together), self.picture_keys())
+
+    def picture_keys(self):
+        """The keys of the pictures that the text may show."""
+        if self.pictures_to_be is not None:
+            return self.pictures_to_be
+        return set(self.pictures.values_list("key", flat=True)) if self.pk else set()
 
     def citable_keys(self, together):
         return self.collection.citable_keys()
@@ -144,12 +204,19 @@ class Unit(models.Model):
     def mistakes(self):
         """Yield (field, message) for what is wrong with the record as it stands."""
         if self.key and self.has_the_key_of_another():
-            yield "key", f"Another section or source of the collection has the key {self.key}."
-        if self.state == State.PUBLISHED:
+            yield (
+                "key",
+                f"Another section or source of the collection has the key {self.key}, in large or small letters.",
+            )
+        yield from scheduling_mistakes(self)
+        if self.state == State.PUBLISHED and not self.is_set_aside:
             yield from (("body", problem) for problem in self.publishing_problems())
 
     def save_row(self, **options):
         """Save the columns alone; `save` and `save_together` do the rest."""
+        FormerSlug.objects.follow(self)
+        if self.state != State.SCHEDULED:
+            self.publish_at = None
         if self.state == State.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
         super().save(**options)
@@ -159,13 +226,21 @@ class Unit(models.Model):
         save_together([self], **options)
 
     def delete_row(self, **options):
-        """Delete what `delete_together` has made free."""
+        """Delete what `delete_together` has made free, and the files of its pictures."""
         self.blocks.retire()
+        self.pictures.all().delete()
         super().delete(**options)
 
     def delete(self, **options):
         """Delete, and queue the unit for the index. Raises RestrictedError for a source that a text cites."""
         return delete_together([self], **options)
+
+
+def turn(units, state, by):
+    """Save each unit in another state."""
+    for unit in units:
+        unit.state, unit.editor = state, by
+        unit.save()
 
 
 def touched(units):

@@ -14,11 +14,13 @@ from urllib.parse import urlencode
 
 from django.db import OperationalError
 
-from documents.models import Change, Report, Section, Source
+from documents.models import Block, Change, Report, Section, Source
 from documents.query.expand import Expanded
 from documents.query.explain import explain, forms_searched
-from documents.query.fields import FIELDS, PLAIN
+from documents.query.facets import Facet, facets
+from documents.query.fields import PLAIN
 from documents.query.grammar import Query
+from documents.query.places import places, where
 from documents.query.snippets import Snippet, best, snippet
 from documents.query.spans import Passage, Span, spans, zones
 from documents.query.tree import Everything
@@ -36,14 +38,20 @@ LONGEST = 5.0  # seconds that a search may take
 
 @dataclass(frozen=True, slots=True)
 class FoundHit:
-    """A unit that was found, as the list shows it."""
+    """A unit that was found, as the list shows it.
+
+    `places` says of each match where in the unit it lies, from 0 to 1, and `where` says it in words.
+    """
 
     unit: Unit
     score: float
     matches: int
+    places: tuple[float, ...]
+    where: str
     title: Snippet
     snippet: Snippet
     block: str  # the id of the block where the best passage is, or ""
+    page: str  # the printed page on which that block begins, or ""
     url: str
 
 
@@ -58,21 +66,6 @@ class FoundGroup:
     @property
     def more(self) -> int:
         return self.count - len(self.hits)
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    name: str
-    label: str
-    values: list[FacetValue]
 
 
 @dataclass
@@ -128,21 +121,8 @@ class Found:
 
     @cached_property
     def facets(self) -> list[Facet]:
-        labels = _report_labels(self.answer.facets.get("report", {}))
-        return [
-            Facet(name, label, self._values(name, self.answer.facets.get(name, {}), labels))
-            for name, label in FACETS.items()
-        ]
-
-    def _values(self, name: str, counts: Mapping[str, int], labels: Mapping[str, str]) -> list[FacetValue]:
-        chosen = self.filters.get(name, ())
-        counted = dict.fromkeys(chosen, 0) | dict(counts)
-        order = (lambda item: item[0]) if name == "year" else (lambda item: (-item[1], item[0].casefold()))
-        return [
-            FacetValue(value, labels.get(value, value) if name == "report" else value, count, value in chosen)
-            for value, count in sorted(counted.items(), key=order)
-            if count or value in chosen
-        ]
+        counted = self.answer.facets
+        return facets(counted, self.filters, _report_labels(counted.get("report", {})))
 
     def _shown(self, hits: Iterable[Hit]) -> list[FoundHit]:
         hits = list(hits)
@@ -156,22 +136,20 @@ class Found:
     def _hit(self, unit: Unit, score: float) -> FoundHit:
         texts, marked = matches_in(self.tree, unit)
         place = best(texts, marked) or _beginning(unit)
-        block = _block_at(unit, place) if marked[place] else ""
+        landed = _block_at(unit, place) if marked[place] else None
+        block = landed.id if landed else ""
         return FoundHit(
             unit=unit,
             score=score,
             matches=sum(map(len, marked)),
+            places=places(texts, marked),
+            where=where(texts, marked),
             title=snippet(unit.title, marked[0], width=len(unit.title)),
             snippet=snippet(texts[place].text, marked[place]) if place else EMPTY,
             block=block,
-            url=landing(unit, self.query, block),
+            page=landed.page if landed else "",
+            url=landing(unit, self.query, block, _first_match(marked, place)),
         )
-
-
-# In the order in which a page shows them. A year is no field of the language: it comes from the date.
-FACETS = {
-    name: FIELDS[name].label if name in FIELDS else name for name in ("kind", "publisher", "year", "report")
-}
 
 
 def find(
@@ -252,9 +230,13 @@ def matches_in(tree: Expanded, unit: Unit) -> tuple[list[Passage], list[list[Spa
     return shown, spans(tree, [*shown, *hidden], unit.language)[: len(shown)]
 
 
-def landing(unit: Unit, query: Query, block: str) -> str:
-    """The address of the unit's page at `block`, with the query, so that the page marks what was found."""
-    words = f"?{urlencode({'q': query.text})}" if query.text else ""
+def landing(unit: Unit, query: Query, block: str, match: int) -> str:
+    """The address of the unit's page at `block`, with the query, so that the page marks what was found.
+
+    `match` is the number of the match on which the reader stands there, 0 for none.
+    """
+    said = {name: value for name, value in (("q", query.text), ("match", match)) if value}
+    words = f"?{urlencode(said)}" if query.text else ""
     return f"{unit.get_absolute_url()}{words}{f'#{block}' if block else ''}"
 
 
@@ -286,9 +268,14 @@ def _beginning(unit: Unit) -> int:
     return next((number for number, kind in enumerate(kinds, start=1) if kind != "heading"), 0)
 
 
-def _block_at(unit: Unit, place: int) -> str:
-    """The id of the block that passage number `place` of the unit is, or "" for its title and record."""
-    return unit.text_blocks[place - 1].id if 1 <= place <= len(unit.text_blocks) else ""
+def _first_match(marked: list[list[Span]], place: int) -> int:
+    """The number on the unit's page of the first match in passage number `place`, 0 where there is none."""
+    return 1 + sum(map(len, marked[:place])) if marked[place] else 0
+
+
+def _block_at(unit: Unit, place: int) -> Block | None:
+    """The block that passage number `place` of the unit is; none for its title and record."""
+    return unit.text_blocks[place - 1] if 1 <= place <= len(unit.text_blocks) else None
 
 
 def _report_labels(slugs: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Brings the changes of the database into the index.
+"""Brings the changes of the database into the index, and publishes what is scheduled.
 
 Every worker of the server runs one thread (`start`). It tries to take the indexer's lock; whoever holds it
-drains the outbox, the others wait for the day its process ends: the kernel frees the lock then.
+drains the outbox and keeps the timetable; the others wait for the day its process ends: the kernel frees the
+lock then.
 """
 
 import fcntl
@@ -18,6 +19,7 @@ from documents.models import Change
 from documents.search import units
 from documents.search.engine import Engine, IndexLocked, SearchTrouble
 from documents.search.engines import engine, index_folder
+from documents.search.timetable import Timetable
 
 log = logging.getLogger(__name__)
 
@@ -118,22 +120,26 @@ def work() -> None:
 def run(stop: threading.Event | None = None) -> None:
     """Wait for the lock, then drain until told to stop. What goes wrong is logged once, and tried again."""
     stop = stop or threading.Event()
+    timetable = Timetable()
     said = ""
     while not stop.is_set():
-        if (trouble := said_of(lambda: hold(stop))) and trouble != said:
+        if (trouble := said_of(lambda: hold(stop, timetable))) and trouble != said:
             log.error("The index does not follow the database: %s", trouble)
         said = trouble
         stop.wait(SETBACK if trouble else 1)
     connections.close_all()
 
 
-def hold(stop: threading.Event) -> None:
-    """Drain and tidy while the lock can be held; returns at once where another process holds it."""
+def hold(stop: threading.Event, timetable: Timetable) -> None:
+    """Publish, drain and tidy while the lock can be held; returns at once where another process holds it."""
     folder = index_folder()
     folder.mkdir(parents=True, exist_ok=True)
     with lock(folder / "indexer.lock") as held:
         while held and not stop.wait(PAUSE):
-            look()
+            try:
+                timetable.look()
+            finally:  # trouble with the timetable must not hold up the index
+                look()
 
 
 def look() -> None:

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from documents.models import Citation, Report, Section, Source
+from documents.query.facets import years_of
 from documents.query.spans import Passage
 from documents.search.engine import Record
 from documents.text.periods import Period
@@ -14,7 +15,6 @@ Unit = Section | Source
 
 SECTION_KIND = "report section"
 BATCH = 200  # units read and looked up at a time
-LONGEST_SPAN = 100  # years of a date that are each a value of the facet
 
 
 def published_units(ids: Iterable[str] | None = None) -> Iterator[Unit]:
@@ -71,12 +71,6 @@ def kind_of(unit: Unit) -> str:
 
 def publisher_of(unit: Unit) -> str:
     return unit.report.publisher if isinstance(unit, Section) else unit.publisher
-
-
-def years_of(period: Period | None) -> tuple[str, ...]:
-    """The years of a date; of a very long range only the first and the last."""
-    years = period.years if period else ()
-    return tuple(str(year) for year in (years if len(years) <= LONGEST_SPAN else (years[0], years[-1])))
 
 
 def reports_of(units: Iterable[Unit]) -> dict[str, list[Report]]:

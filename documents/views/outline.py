@@ -67,7 +67,9 @@ class Outline:
         return self.sections[place - 1] if place else None
 
     def after(self, section) -> Section | None:
-        return next(iter(self.sections[self._place(section) + 1 :]), None)
+        place = self._place(section)
+        following = [other for other in self.sections[place : place + 2] if other.pk != section.pk]
+        return following[0] if following else None
 
     @property
     def is_summary(self) -> bool:
@@ -75,4 +77,7 @@ class Outline:
         return any(section.is_summary for section in self.sections)
 
     def _place(self, section) -> int:
-        return next(place for place, other in enumerate(self.sections) if other.pk == section.pk)
+        """Where it stands; where it would stand, of one that is a draft and shown as it will be."""
+        places = {other.pk: place for place, other in enumerate(self.sections)}
+        before = sum(other.position < section.position for other in self.sections)
+        return places.get(section.pk, before)

@@ -1,6 +1,5 @@
 """Where a document comes from, as the rows of a list. What is not known is a row as well."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,15 +7,14 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 from documents.models import Report, Source
-from documents.search.find import Marks
-from documents.views.reading import spans_in
+from documents.views.reading import Reading
 
 
 class Value(NamedTuple):
-    """One value, with the spans to mark in it and a remark in words."""
+    """One value, as it is shown, where something is marked in it, and a remark in words."""
 
     text: str
-    spans: Sequence[tuple[int, int]] = ()
+    shown: str = ""
     remark: str = ""
 
 
@@ -28,13 +26,13 @@ class Row:
     values: list[Value]
 
 
-def provenance_of_source(source: Source, marks: Marks) -> list[Row]:
+def provenance_of_source(source: Source, reading: Reading) -> list[Row]:
     return [
         Row("Kind", _one(capfirst(source.kind))),
-        Row("Author", _one(source.author, spans_in(marks, "author"))),
-        Row("Publisher", _one(source.publisher, spans_in(marks, "publisher"))),
+        Row("Author", _one(source.author, reading.record("author", source.author))),
+        Row("Publisher", _one(source.publisher, reading.record("publisher", source.publisher))),
         Row("Date", _one(source.date.display if source.date else "", remark=source.date_note)),
-        Row("Identifiers", _identifiers(source, marks)),
+        Row("Identifiers", _identifiers(source, reading)),
         *_addresses(source),
         Row("Retrieved", _one(source.retrieved_on.isoformat() if source.retrieved_on else "")),
         Row("SHA-256", _one(source.sha256)),
@@ -73,10 +71,10 @@ def _addresses(document: Report | Source) -> list[Row]:
     ]
 
 
-def _identifiers(source: Source, marks: Marks) -> list[Value]:
+def _identifiers(source: Source, reading: Reading) -> list[Value]:
     identifiers = enumerate(source.identifier_list)
-    return [Value(text, spans_in(marks, "number", place)) for place, text in identifiers]
+    return [Value(text, reading.record("number", text, place)) for place, text in identifiers]
 
 
-def _one(text: str, spans: Sequence[tuple[int, int]] = (), remark: str = "") -> list[Value]:
-    return [Value(text, spans, remark)] if text or remark else []
+def _one(text: str, shown: str = "", remark: str = "") -> list[Value]:
+    return [Value(text, shown or text, remark)] if text or remark else []

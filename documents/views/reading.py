@@ -1,20 +1,24 @@
 """The text of a section or a source as its page shows it: rendered, cited sources linked, matches marked."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
+from documents.forms import ReadingForm
 from documents.models import Collection, Section, Source
 from documents.query.grammar import Query
 from documents.query.spans import Span
 from documents.search.engine import SearchTrouble
 from documents.search.find import Marks, marks
 from documents.text.blocks import Kept, carry
-from documents.text.markdown import Body, Citation, Link, Taken, parse, render
+from documents.text.markdown import Body, Citation, Link, Shown, Taken, line, parse, render
+from documents.text.redactions import has_words, legible
+from documents.views.pictures import Picturing
 
 logger = logging.getLogger(__name__)
 
@@ -23,59 +27,116 @@ NO_MARKS = Marks()
 
 @dataclass
 class Reading:
-    """What a page shows of a unit. `is_marked` is False where nothing could be marked."""
+    """What a page shows of a unit. `is_marked` is False where nothing could be marked.
 
+    Its matches are numbered in the order of title, text and record; `current` is the one that is stood on, or 0.
+    """
+
+    title: SafeString
     text: SafeString
     body: Body
     marks: Marks
+    current: int
     is_marked: bool
     sources: list[Source]
+    ids: list[str]
+    chosen: range
+    form: ReadingForm
 
     @property
     def opening(self) -> str:
         return opening(self.body)
 
+    @property
+    def headings(self) -> list[tuple[str, str]]:
+        """The id and the words of each heading within the text."""
+        return [(self.ids[heading.block], heading.text) for heading in self.body.headings]
 
-def read(unit: Section | Source, query: Query) -> Reading:
-    """Make the page's text of a unit whose `text_blocks` are loaded, marked with what the query matched."""
+    @property
+    def previous(self) -> str:
+        """The address of the match before the one that is stood on, or nothing."""
+        return self._match(self.current - 1) if self.current > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """The address of the match after it, or nothing."""
+        return self._match(self.current + 1) if self.current < self.marks.count else ""
+
+    @property
+    def first_chosen(self) -> str:
+        """The id of the first block of the range that a link points at."""
+        return self.ids[self.chosen.start] if self.chosen else ""
+
+    def record(self, zone: str, text: str, place: int = 0) -> SafeString:
+        """A text of the record, such as the second identifier, with its matches marked."""
+        first = 1 + len(self.marks.title) + sum(map(len, self.marks.blocks.values()))
+        for other, texts in self.marks.record.items():
+            for number, spans in enumerate(texts):
+                if (other, number) == (zone, place):
+                    return _line(text, spans, first, self.current)
+                first += len(spans)
+        return _line(text, (), first, self.current)
+
+    def _match(self, number: int) -> str:
+        return f"{self.form.parameters(match=number)}#match-{number}"
+
+
+def read(unit: Section | Source, form: ReadingForm, *, margin: bool = False, preview: str = "") -> Reading:
+    """Make the page's text of a unit whose `text_blocks` are loaded, marked with what the query matched.
+
+    With `margin` the sources that it cites stand beside it on a wide page. `preview` is the token of a link that
+    shows it before it is published: its pictures ask for one.
+    """
     body = parse(unit.body)
     ids = [block.id for block in unit.text_blocks]
-    found, is_marked = _marks(query, unit)
+    found, is_marked = _marks(form.query, unit)
     if not _is_kept(body, unit):
         logger.error("The blocks kept of %s %s are not those of its body. Save it again.", unit.slug, unit.pk)
         ids, found, is_marked = _matching_ids(body, unit), NO_MARKS, False
-    sources = list(unit.cited_sources().published().by_date())
+    sources = list(unit.cited_sources().published().by_date().defer("body"))
+    current = min(form.values["match"] or 0, found.count)
+    chosen = _chosen(ids, form.values["range"] or "")
     text = _html(
         body,
         ids,
         spans={number: [(span.start, span.end) for span in spans] for number, spans in found.blocks.items()},
-        current=(min(found.blocks), 0) if found.blocks else None,
+        first=1 + len(found.title),
+        current=current,
+        chosen=chosen,
         cite=Citing(sources),
+        image=Picturing(unit, preview),
+        margin=margin,
     )
-    return Reading(text, body, found, is_marked, sources)
+    title = _line(unit.title, found.title, 1, current)
+    return Reading(title, text, body, found, current, is_marked, sources, ids, chosen, form)
 
 
 def opening(body: Body) -> str:
-    """The first paragraph as plain text, which is what is said of a page elsewhere."""
-    return next((block.text for block in body.blocks if block.kind == "paragraph"), "")
+    """The first paragraph that can be read, as plain text, which is what is said of a page elsewhere."""
+    paragraphs = (block.text for block in body.blocks if block.kind == "paragraph")
+    return next((legible(text) for text in paragraphs if has_words(text)), "")
 
 
-def spans_in(marks: Marks, zone: str, place: int = 0) -> Sequence[Span]:
-    """What is marked in one text of the record, such as the second identifier."""
-    texts = marks.record.get(zone, [])
-    return texts[place] if place < len(texts) else []
-
-
-def prose(text: str, name: str, collection: Collection, taken: Taken | None = None) -> SafeString:
-    """A text that is no unit, such as what a report is about; it cites sources of the collection.
+def prose(text: str, name: str, collection: Collection | None, taken: Taken | None = None) -> SafeString:
+    """A text that is no unit, such as what a report is about; it cites sources of the collection, if it has one.
 
     `name` begins its ids; texts of one page share `taken`, the names that may not stand there twice.
     """
     body = parse(text)
     keys = {citation.key for citation in body.citations}
-    sources = collection.sources.published().filter(key__in=keys)
+    sources = collection.sources.published().filter(key__in=keys) if collection else ()
     ids = [f"{name}-{number}" for number in range(len(body.blocks))]
-    return _html(body, ids, cite=Citing(sources), taken=taken)
+    return _html(body, ids, cite=Citing(sources), image=no_picture, taken=taken)
+
+
+def draft(body: Body, sources: Iterable[Source], image: Callable[[str], Shown | None]) -> SafeString:
+    """A text while it is written, as its page would show it, but without links, which would lead away from it."""
+    ids = [f"draft-{number}" for number in range(len(body.blocks))]
+    return _html(body, ids, cite=Citing(sources), image=image, links=False)
+
+
+def no_picture(key: str) -> None:
+    """A text that is no unit has no pictures."""
 
 
 class Citing:
@@ -86,7 +147,11 @@ class Citing:
 
     def __call__(self, citation: Citation) -> Link | None:
         source = self.sources.get(citation.key)
-        return Link(source.get_absolute_url(), citation.key, source.title) if source else None
+        if source is None:
+            return None
+        date = source.date.display if source.date else "date not recorded"
+        facts = f"{capfirst(source.kind)} · {date}"
+        return Link(source.get_absolute_url(), citation.key, source.title, facts, source.language)
 
 
 def _marks(query: Query, unit: Section | Source) -> tuple[Marks, bool]:
@@ -110,6 +175,21 @@ def _matching_ids(body: Body, unit: Section | Source) -> list[str]:
     return carry(kept, written, lambda: f"passage-{next(numbers)}")
 
 
+def _chosen(ids: list[str], asked: str) -> range:
+    """The numbers of the blocks from one id to another, which may stand in either order; none if one is not here."""
+    ends = [ids.index(id) for id in asked.split("-") if id in ids]
+    return range(min(ends), max(ends) + 1) if len(ends) == 2 else range(0)
+
+
+def _line(text: str, spans: Sequence[Span], first: int, current: int) -> SafeString:
+    places = [(span.start, span.end) for span in spans]
+    return _safe(line(text, places, first=first, current=current))
+
+
 def _html(body: Body, ids: list[str], **options: Any) -> SafeString:
+    return _safe(render(body, ids, **options))
+
+
+def _safe(html: str) -> SafeString:
     """The one place where our own HTML is declared safe; tests/views/test_hostile.py watches it."""
-    return mark_safe(render(body, ids, image=lambda key: None, **options))  # noqa: S308
+    return mark_safe(html)  # noqa: S308

@@ -3,11 +3,13 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from documents.forms import QueryForm
+from documents.forms import ReadingForm
 from documents.models import Report, Section
+from documents.views import linked_data
+from documents.views.corrections import corrections_of
 from documents.views.outline import Outline
 from documents.views.provenance import provenance_of_report
-from documents.views.reading import prose, read, spans_in
+from documents.views.reading import prose, read
 
 
 @require_safe
@@ -23,6 +25,7 @@ def report(request, report):
         "about": prose(report.about, "about", report.collection),
         "outline": Outline.of(report),
         "provenance": provenance_of_report(report),
+        "linked_data": linked_data.of_report(report),
     }
     return render(request, "documents/report.html", context)
 
@@ -31,19 +34,24 @@ def report(request, report):
 def section(request, report, section):
     published = Section.objects.published().with_report().with_text()
     section = get_object_or_404(published, edition__report__slug=report, slug=section)
-    form = QueryForm(request.GET)
+    return render(request, "documents/section.html", section_context(section, ReadingForm(request.GET)))
+
+
+def section_context(section, form, preview=""):
+    """What the page of a section shows; also of one that is not published, for its preview."""
     outline = Outline.of(section.report)
-    reading = read(section, form.query)
-    context = {
+    reading = read(section, form, margin=True, preview=preview)
+    return {
         "section": section,
         "report": section.report,
         "form": form,
         "reading": reading,
-        "number_spans": spans_in(reading.marks, "number"),
-        "publisher_spans": spans_in(reading.marks, "publisher"),
+        "corrections": corrections_of(section),
+        "number": reading.record("number", section.number),
+        "publisher": reading.record("publisher", section.report.publisher),
         "outline": outline,
         "above": outline.above(section),
         "before": outline.before(section),
         "after": outline.after(section),
+        "linked_data": linked_data.of_section(section, reading),
     }
-    return render(request, "documents/section.html", context)

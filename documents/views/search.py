@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from documents.forms import LAST_PAGE, PER_PAGE, SearchForm
 from documents.models import Section
+from documents.query.facets import FacetValue
 from documents.query.tree import And, Not, Tree, disjunction
 from documents.search.engine import SearchTrouble
 from documents.search.find import Found, find, find_groups
@@ -29,6 +30,7 @@ def search(request):
             "counted": counted(found.count),
             "canonical": form.parameters(page=form.values["page"]),
             "page": page(form, found),
+            "only_in": only_in(found),
             "ways_out": ways_out(form, found),
         }
     except SearchTrouble as trouble:
@@ -58,6 +60,14 @@ def asked(form: SearchForm, found: Found) -> str:
 
 def counted(units: int) -> str:
     return "1 section or source" if units == 1 else f"{units} sections and sources"
+
+
+def only_in(found: Found) -> FacetValue | None:
+    """The one report that the search is kept to, if it is."""
+    chosen = [
+        value for facet in found.facets if facet.name == "report" for value in facet.values if value.chosen
+    ]
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def page(form: SearchForm, found: Found):

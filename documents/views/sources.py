@@ -1,15 +1,17 @@
 """Sources: the list, and each one."""
 
-from collections import Counter
-
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from documents.forms import QueryForm, SourcesForm
+from documents.forms import ReadingForm, SourcesForm
 from documents.models import Section, Source
+from documents.views import linked_data
+from documents.views.catalogue import Catalogue, ordered, published_sources
+from documents.views.corrections import corrections_of
 from documents.views.provenance import provenance_of_source
 from documents.views.reading import read
+from documents.views.times import earlier_and_later
 
 PER_LIST = 100
 
@@ -17,30 +19,36 @@ PER_LIST = 100
 @require_safe
 def sources(request):
     form = SourcesForm(request.GET)
-    published = Source.objects.published()
-    kinds = Counter(published.values_list("kind", flat=True))
-    chosen = published.filter(kind__in=form.values["kind"]) if form.values["kind"] else published
-    page = Paginator(form.sorted(chosen), PER_LIST).get_page(form.values["page"])
+    catalogue = Catalogue(published_sources(), form.filters)
+    chosen = ordered(catalogue.chosen, form.values["sort"])
     context = {
         "form": form,
-        "page": page,
-        "kinds": sorted(kinds.items(), key=lambda kind: kind[0].casefold()),
+        "facets": catalogue.facets,
+        "entries": catalogue.entries,
+        "page": Paginator(chosen, PER_LIST).get_page(form.values["page"]),
     }
     return render(request, "documents/sources.html", context)
 
 
 @require_safe
 def source(request, source):
-    source = get_object_or_404(
-        Source.objects.published().select_related("collection").with_text(), slug=source
-    )
-    form = QueryForm(request.GET)
-    reading = read(source, form.query)
-    context = {
+    published = Source.objects.published().select_related("collection").with_text()
+    source = get_object_or_404(published, slug=source)
+    return render(request, "documents/source.html", source_context(source, ReadingForm(request.GET)))
+
+
+def source_context(source, form, preview=""):
+    """What the page of a source shows; also of one that is not published, for its preview."""
+    reading = read(source, form, preview=preview)
+    earlier, later = earlier_and_later(source)
+    return {
         "source": source,
         "form": form,
         "reading": reading,
-        "provenance": provenance_of_source(source, reading.marks),
+        "corrections": corrections_of(source),
+        "provenance": provenance_of_source(source, reading),
         "cited_by": source.cited_by.within(Section.objects.published()),
+        "earlier": earlier,
+        "later": later,
+        "linked_data": linked_data.of_source(source, reading),
     }
-    return render(request, "documents/source.html", context)

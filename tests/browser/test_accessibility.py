@@ -10,7 +10,8 @@ ADDRESSES = (
     *("/", "/search/", "/search/?q=families", "/search/?q=harbor&sort=newest&kind=order", "/search/?q=zebra"),
     *("/search/?q=(tide&year=x", "/reports/", "/reports/harbor/", "/reports/harbor/part-1/?q=warned+pilots"),
     *("/reports/harbor/part-2/", "/sources/", "/sources/s1/?q=port", "/sources/s2/", "/about/"),
-    *("/help/search/", "/nowhere/"),
+    *("/timeline/", "/timeline/?kind=song", "/sources/?kind=song"),
+    *("/help/search/", "/nowhere/", "/reports/harbor/all/", "/privacy/", "/accessibility/"),
 )
 
 

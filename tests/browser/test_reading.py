@@ -1,14 +1,18 @@
 """The way of a reader: search, result, passage, link."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_accessibility import AXE
+
 ADDRESSES = (
     *("/", "/search/", "/search/?q=families", "/search/?q=harbor&sort=newest&kind=order", "/search/?q=zebra"),
     *("/reports/", "/reports/harbor/", "/reports/harbor/part-1/", "/reports/harbor/part-2/?q=families"),
-    *("/sources/", "/sources/s1/?q=port", "/sources/s2/", "/about/", "/help/search/"),
+    *("/sources/", "/sources/s1/?q=port", "/sources/s2/", "/timeline/", "/about/", "/help/search/"),
+    *("/reports/harbor/all/", "/privacy/", "/accessibility/"),
 )
 
 
@@ -20,7 +24,7 @@ def test_from_a_search_to_a_link_that_opens_elsewhere(page, context, site, compl
     expect(page.get_by_role("status")).to_contain_text("1 section or source")
 
     page.get_by_role("link", name="What followed").click()
-    expect(page).to_have_url(re.compile(r"/reports/harbor/part-2/\?q=family\+separated#\w+$"))
+    expect(page).to_have_url(re.compile(r"/reports/harbor/part-2/\?q=family\+separated&match=1#\w+$"))
     passage = page.locator(":target")
     expect(passage.locator("mark").first).to_be_in_viewport()
     expect(page.locator("mark")).to_have_text(["families", "separated"])
@@ -99,6 +103,215 @@ def test_the_outline_stands_open_on_a_wide_page_and_is_folded_on_a_phone(page, s
     expect(outline).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 800})
     expect(outline).not_to_be_visible()
+
+
+def test_from_match_to_match_without_javascript(browser, site):
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 700}).new_page()
+    page.goto(f"{site}/reports/harbor/part-2/?q=paragraph")
+    page.get_by_role("link", name="first match ›").click()
+    for number in (1, 2, 3):
+        expect(page.locator(".match-bar strong")).to_have_text(f"{number} of 120")
+        expect(page.locator("mark.current")).to_have_id(f"match-{number}")
+        expect(page.locator("mark.current")).to_be_in_viewport()
+        page.get_by_role("link", name="next ›").click()
+    page.get_by_role("link", name="‹ previous", exact=True).click()
+    expect(page.locator(".match-bar strong")).to_have_text("3 of 120")
+    page.get_by_role("link", name="clear").click()
+    expect(page.locator("mark")).to_have_count(0)
+    page.context.close()
+
+
+def bounds(page, selector):
+    return page.locator(selector).first.bounding_box()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_is_gone_to_stays_clear_of_the_bar(page, site, width):
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{site}/reports/harbor/part-2/?q=paragraph+harbor&match=90#match-90")
+    bar = bounds(page, ".match-bar")
+    assert bar["y"] == 0
+    assert bounds(page, "mark.current")["y"] > bar["height"]
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        focused = bounds(page, ":focus")
+        assert focused["y"] >= bar["height"] or page.evaluate(
+            "document.activeElement.closest('.match-bar') !== null"
+        )
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_note_opens_at_its_mark_and_closes_again(page, site, complaints, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}/reports/harbor/part-1/")
+    mark = page.locator("[role=doc-noteref]")
+    paragraphs = page.locator(".prose > p").count()
+    mark.click()
+    note = page.locator(".opened")
+    expect(note).to_contain_text("Not yet checked.")
+    expect(note).to_be_focused()
+    expect(mark).to_have_attribute("aria-expanded", "true")
+    page.evaluate(AXE)
+    assert page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))") == []
+    assert (bounds(page, ".opened")["x"] > bounds(page, ".prose > p")["x"] + 500) == (width == 1280)
+    page.keyboard.press("Escape")
+    expect(note).to_have_count(0)
+    expect(mark).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(note).to_be_visible()
+    mark.click()
+    expect(note).to_have_count(0)
+    assert page.locator(".prose > p").count() == paragraphs
+    assert complaints == []
+
+
+def test_a_note_is_an_ordinary_link_for_a_modified_click(page, context, site):
+    page.goto(f"{site}/reports/harbor/part-1/")
+    with context.expect_page() as opened:
+        page.locator("[role=doc-noteref]").click(modifiers=["Control"])
+    expect(page.locator(".opened")).to_have_count(0)
+    expect(opened.value).to_have_url(re.compile("#"))
+
+
+def test_a_link_to_a_range_is_made_and_opens_elsewhere(page, context, site, complaints):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/reports/harbor/part-2/?q=paragraph")
+    anchors = page.locator(".prose .anchor")
+    anchors.nth(6).click()
+    page.get_by_role("button", name="Link to a range: choose the last paragraph").click()
+    expect(page.get_by_role("status")).to_contain_text("Choose the ¶ of the last paragraph")
+    anchors.nth(3).click()
+    expect(page.get_by_role("status")).to_have_text("Link to the range copied")
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(rf"{site}/reports/harbor/part-2/\?range=(\w+)-\w+#\1", address)
+    other = context.new_page()
+    other.goto(address)
+    expect(other.locator(".chosen")).to_have_count(4)
+    expect(other.locator(".chosen").first).to_contain_text("Paragraph 3 of")
+    expect(other.locator(".chosen").first).to_be_in_viewport()
+    other.get_by_role("link", name="clear").click()
+    expect(other.locator(".chosen")).to_have_count(0)
+    assert complaints == []
+
+
+def test_a_range_is_chosen_by_keyboard(page, context, site):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/reports/harbor/part-2/")
+    page.locator(".prose .anchor").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Link copied")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".prose .anchor").first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Link to the range copied")
+    assert "?range=" in page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator(".to-range")).to_have_count(0)
+
+
+@pytest.fixture
+def margins(site, shelf):
+    """A section whose sources are higher than the paragraphs that cite them."""
+    for number in range(3, 12):
+        shelf.source(
+            f"S{number}", title=f"A memo with a long title that runs over several lines, number {number}"
+        )
+    body = "\n\n".join(f"Short {number} [@S{number}]." for number in range(3, 12))
+    page = f"{{page 42}} {'A word or two. ' * 60} Here {{page 43}} it turns. {'And goes on. ' * 60}"
+    shelf.section(f"{page}\n\n{body}\n\nThe end.", title="Margins")
+    return f"{site}/reports/harbor/part-4/"
+
+
+def test_sources_stand_in_the_margin_without_overlap_or_gaps(page, margins):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(margins)
+    expect(page.locator(".cited")).to_be_hidden()
+    boxes = [item.bounding_box() for item in page.locator(".margin").all()]
+    assert len(boxes) == 9
+    for one, other in pairwise(boxes):
+        assert other["y"] >= one["y"] + one["height"]
+    lines = [line.bounding_box() for line in page.locator(".prose > p").all()]
+    assert all(box["x"] > lines[0]["x"] + lines[0]["width"] for box in boxes)
+    gaps = [two["y"] - one["y"] - one["height"] for one, two in pairwise(lines)]
+    assert max(gaps) - min(gaps) < 1
+    assert bounds(page, ".neighbours")["y"] >= boxes[-1]["y"] + boxes[-1]["height"]
+
+
+def test_sources_are_a_list_below_the_text_on_a_narrow_page(page, margins):
+    page.set_viewport_size({"width": 768, "height": 900})
+    page.goto(margins)
+    expect(page.locator(".cited")).to_be_visible()
+    expect(page.locator(".margin").first).to_be_hidden()
+
+
+def test_a_printed_page_has_its_number_beside_its_line(page, margins):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(margins)
+    for name in ("page-42", "page-43"):
+        stroke, number = bounds(page, f"#{name}"), bounds(page, f"#{name} span")
+        assert number["x"] + number["width"] < bounds(page, ".prose")["x"]
+        assert number["y"] <= stroke["y"] + stroke["height"] / 2 <= number["y"] + number["height"]
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert bounds(page, "#page-43 span")["x"] > bounds(page, ".prose")["x"]
+
+
+def test_a_long_outline_begins_at_the_section_that_is_open(page, site, shelf):
+    for number in range(80):
+        shelf.section("Text.", title=f"Section {number} of a long report")
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(f"{site}/reports/harbor/part-60/")
+    expect(page.locator(".outline [aria-current=page]")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
+
+
+def test_the_outline_follows_the_heading_that_is_read(page, site, shelf):
+    text = "\n\n".join("A paragraph." for _ in range(40))
+    shelf.section(f"# Origins\n\n{text}\n\n# Later\n\n{text}", title="Long")
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(f"{site}/reports/harbor/part-4/")
+    current = page.locator(".headings [aria-current=location]")
+    page.mouse.wheel(0, 800)
+    expect(current).to_have_text("Origins")
+    page.locator(".headings").get_by_role("link", name="Later").click()
+    expect(current).to_have_text("Later")
+    page.evaluate("scrollTo(0, 900)")
+    expect(current).to_have_text("Origins")
+
+
+def test_nothing_moves_after_it_is_drawn(page, margins):
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => {"
+        " moved += entry.value; })).observe({type: 'layout-shift', buffered: true})"
+    )
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{margins}?q=word&match=3")
+        page.wait_for_timeout(300)
+        assert page.evaluate("moved") == 0
+
+
+def test_on_paper_there_is_the_text_and_where_it_comes_from(page, margins):
+    page.goto(f"{margins}?q=word")
+    page.emulate_media(media="print")
+    for gone in (
+        ".masthead nav",
+        ".outline",
+        ".match-bar",
+        ".tools",
+        ".neighbours",
+        ".prose .margin",
+        ".prose .anchor",
+    ):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator(".cited .on-paper").first).to_be_visible()
+    line = page.locator("main .as-printed")
+    expect(line).to_contain_text(
+        "Margins, in: Harbor review, H-1. Reportsite, http://127.0.0.1:8000/reports/harbor/part-4/"
+    )
+    expect(page.locator(".footer .as-printed")).to_be_hidden()
 
 
 def test_back_returns_to_the_results(page, site):

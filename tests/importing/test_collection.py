@@ -57,12 +57,15 @@ def test_paths_that_differ_in_zeros_alone_have_an_order():
 @pytest.mark.parametrize(
     ("text", "pictures"),
     [
-        ("![A wheel](fig-10)\n\n![A weir](fig-1)\n\n![A weir](fig-1)", {"fig-10": 9, "fig-1": 11}),
-        ("![A wheel][wheel]\n\n[wheel]: fig-1", {"fig-1": 11}),
+        (
+            "![A wheel](fig-10)\n\n![A weir](fig-1)\n\n![A weir](fig-1)",
+            {"fig-10": (9, "A wheel"), "fig-1": (11, "A weir")},
+        ),
+        ("![A wheel][wheel]\n\n[wheel]: fig-1", {"fig-1": (11, "A wheel")}),
         ("`![A wheel](fig-1)`", {}),
     ],
 )
-def test_the_first_line_of_each_picture_is_known(folder, text, pictures):
+def test_the_first_line_and_the_words_of_each_picture_are_known(folder, text, pictures):
     folder.section("R1", text)
     assert read(folder.path).sections[0].pictures == pictures
 
@@ -173,6 +176,11 @@ def test_mistakes_below_an_unreadable_collection_toml_are_told_as_well(folder):
 def test_a_key_is_given_once_in_a_collection(folder):
     folder.section("S1", "Named as the source is.")
     assert mistakes(folder) == [(SOURCE, 2, "key: “S1” is taken already: sections/S1.md:2.")]
+
+
+def test_keys_that_differ_in_large_and_small_letters_are_the_same(folder):
+    folder.section("s1", "Named nearly as the source is.")
+    assert mistakes(folder) == [(SOURCE, 2, "key: “S1” is taken already: sections/s1.md:2.")]
 
 
 def test_a_slug_is_given_once_in_a_report(folder):

@@ -82,3 +82,9 @@ def test_a_digest_does_not_see_how_a_form_ends_its_lines():
 def test_a_digest_of_a_report_sees_the_order_of_its_sections():
     report = {field.name: field.default for field in stored("report")}
     assert digest("report", report, ["R1", "R2"]) != digest("report", report, ["R2", "R1"])
+
+
+def test_a_digest_sees_the_pictures_and_their_words():
+    pictures = [{}, {"fig-1": ("a", "A wheel")}, {"fig-1": ("b", "A wheel")}, {"fig-1": ("a", "A weir")}]
+    assert len({digest("source", values(), pictures=one) for one in pictures}) == 4
+    assert digest("source", values(), pictures={}) == digest("source", values())

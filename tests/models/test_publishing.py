@@ -23,11 +23,6 @@ def test_a_dangling_citation_cannot_be_published(shelf):
         section.full_clean()
 
 
-def test_a_picture_cannot_be_published_while_the_site_keeps_none(shelf):
-    section = shelf.section(body="![A pier](fig-1)", state=State.DRAFT)
-    assert section.publishing_problems() == ["The site keeps no pictures yet: take ![…](fig-1) out."]
-
-
 def test_a_draft_may_cite_what_is_not_there_yet(shelf):
     section = shelf.section(body="It was so [@S9].", state=State.DRAFT)
     section.full_clean()

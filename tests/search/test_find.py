@@ -15,7 +15,7 @@ def test_a_hit_lands_on_the_block_that_says_it(shelf, index):
     index()
     (hit,) = search("warned").hits
     assert hit.block == section.blocks.living()[1].id
-    assert hit.url == f"/reports/harbor/part-1/?q=warned#{hit.block}"
+    assert hit.url == f"/reports/harbor/part-1/?q=warned&match=1#{hit.block}"
 
 
 def test_a_snippet_marks_what_matched_and_nothing_else(shelf, index):
@@ -152,3 +152,24 @@ def test_forms_of_excluded_words_were_not_searched(shelf, index):
     shelf.section(body="Families prosecuted.")
     index()
     assert search("family -prosecute").forms == {"family": ["families"]}
+
+
+@pytest.mark.parametrize("words", ["tide", '"tide table"', "tide | sand", "tide -sand", "title:tide", "port"])
+def test_every_match_has_its_place(shelf, index, words):
+    shelf.section(
+        title="Tide tables", body="# Tides\n\nA tide.\n\n| a | b |\n|---|---|\n| tide table | sand |"
+    )
+    shelf.source("S1", title="Sand", body="A tide, a tide table, a port.", publisher="Port Authority")
+    index()
+    for hit in search(words).hits:
+        assert len(hit.places) == hit.matches > 0
+        assert list(hit.places) == sorted(hit.places)
+        assert all(0 <= place < 1 for place in hit.places)
+        assert hit.where.startswith("in ")
+
+
+def test_a_hit_names_the_printed_page_it_lands_on(shelf, index):
+    shelf.section(body="{page 4}\n\nSand.\n\n{page 5}\n\nA tide.")
+    index()
+    (hit,) = search("tide").hits
+    assert (hit.page, hit.where) == ("5", "in passage 2 of 2")

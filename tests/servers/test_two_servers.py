@@ -1,4 +1,4 @@
-"""Two server processes on one data folder: what a third process saves is found through both."""
+"""Two server processes on one data folder: what a third process saves or schedules is found through both."""
 
 import os
 import socket
@@ -22,6 +22,20 @@ source.body = "__WORDS__"
 source.save()
 print(time.time())
 """
+
+SCHEDULE = """
+from datetime import timedelta
+from django.utils import timezone
+from documents.models import Collection, Source
+shelf = Collection.objects.create(slug="shelf", name="Shelf")
+due = timezone.now() + timedelta(seconds=4)
+for key, body in (("S1", "Buoys drift [@S2]."), ("S2", "Anchors hold [@S1].")):
+    Source.objects.create(
+        collection=shelf, key=key, slug=key.lower(), kind="memo", body=body, state="scheduled", publish_at=due
+    )
+print(due.timestamp())
+"""
+COUNT = "from documents.models import Revision; print(Revision.objects.filter(state='published').count())"
 
 
 def free_port():
@@ -112,3 +126,11 @@ def test_a_change_is_found_through_both(servers, manage, record_figure):
         waits += [found(port, address) - saved for port in servers]
     record_figure("seconds from commit to found, two server processes, slowest of four", round(max(waits), 2))
     assert max(waits) < HANGING
+
+
+def test_what_is_scheduled_is_published_once_and_found_through_both(servers, manage, record_figure):
+    due = float(manage("shell", "-v0", "-c", SCHEDULE).split()[-1])
+    waits = [found(port, f"/search/?q={word}") - due for port in servers for word in ("drift", "anchors")]
+    record_figure("seconds from a scheduled time to found, two server processes", round(max(waits), 2))
+    assert min(waits) >= 0 and max(waits) < HANGING
+    assert manage("shell", "-v0", "-c", COUNT).split()[-1] == "2"

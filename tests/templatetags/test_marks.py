@@ -17,6 +17,17 @@ def test_without_matches_it_is_the_text():
     assert marked("tide & sand", []) == "tide &amp; sand"
 
 
+def test_a_number_is_not_broken_marked_or_not():
+    assert marked("No. 21-028", []) == 'No. <span class="whole">21-028</span>'
+    assert marked("21-028", [(0, 6)]) == '<mark><span class="whole">21-028</span></mark>'
+
+
+def test_words_that_were_taken_out_are_said_in_a_word():
+    assert marked("By \u2588 & \u2588", []) == (
+        'By <span class="redacted">redacted</span> &amp; <span class="redacted">redacted</span>'
+    )
+
+
 def test_a_snippet_is_drawn_escaped():
     snippet = Snippet((("<i>", False), ("<b>", True)), before=False, after=False)
     assert drawn(snippet) == "&lt;i&gt;<mark>&lt;b&gt;</mark>"

@@ -1,20 +1,33 @@
 """Addresses last: every form that was ever given out still leads to its page, on the bundled collection."""
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import get_resolver, resolve
+from django.utils import timezone
+
+from documents.models import Picture, PreviewLink, Source
+from tests.pictures.drawing import photo
 
 TABLE = (Path(__file__).parents[1] / "addresses.tsv").read_text()
 ROWS = list(csv.DictReader(TABLE.splitlines(), delimiter="\t"))
 
 
 @pytest.fixture
-def bundled(db, index):
+def bundled(db, index, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     call_command("load_collection", settings.BASE_DIR / "documents/bundled/zero_tolerance", verbosity=0)
+    for name in (row["example"].rpartition("/")[2] for row in ROWS if row["page"] == "picture"):
+        picture = {"key": "map", "alt": "A map.", "width": 60, "height": 40}
+        file = SimpleUploadedFile(name, photo())
+        Picture.objects.create(source=Source.objects.published().first(), name=name, file=file, **picture)
+    for token in (row["example"].split("/")[2] for row in ROWS if row["page"] == "preview"):
+        ends = timezone.now() + timedelta(days=1)
+        PreviewLink.objects.create(source=Source.objects.published().first(), token=token, expires_at=ends)
     index()
 
 

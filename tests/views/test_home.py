@@ -1,6 +1,6 @@
 """The first page."""
 
-from documents.models import State
+from documents.models import Collection, State
 
 
 def test_with_one_report_it_is_its_home(client, shelf):
@@ -31,6 +31,39 @@ def test_with_several_reports_it_lists_them(client, shelf):
     assert "Harbor review" in page and "Beach review" in page
 
 
+def test_reports_of_one_collection_stand_under_what_it_is_about(client, shelf):
+    shelf.collection.about = "All about the *harbor*."
+    shelf.collection.save()
+    shelf.report()
+    shelf.report("beach")
+    page = client.get("/").content.decode()
+    assert "<h1>Shelf</h1>" in page and "All about the harbor." in page
+
+
+def test_reports_of_several_collections_stand_under_the_name_of_each(client, shelf):
+    shelf.report(title="Harbor review")
+    shelf.collection = Collection.objects.create(slug="other", name="Attic", about="About the attic.")
+    shelf.report("roof", title="Roof review")
+    page = client.get("/").content.decode()
+    assert "<h1>Reportsite</h1>" in page
+    places = ["Attic</h3>", "About the attic.", "Roof review", "Shelf</h3>", "Harbor review"]
+    assert sorted(places, key=page.index) == places
+
+
+def test_the_latest_corrections_are_told(client, shelf):
+    section = shelf.section("The tide was low.", title="Findings")
+    section.body, section.correction = "The tide was high.", "It was high: a slip of <ours>."
+    section.save()
+    page = client.get("/").content.decode()
+    assert "Latest corrections" in page
+    assert "It was high: a slip of &lt;ours&gt;." in page
+
+
+def test_without_corrections_nothing_is_said_of_them(client, shelf):
+    shelf.section()
+    assert "Latest corrections" not in client.get("/").content.decode()
+
+
 def test_an_empty_site_says_how_to_begin(client, shelf):
     shelf.report(state=State.DRAFT)
     page = client.get("/").content.decode()
@@ -51,5 +84,5 @@ def test_the_number_of_questions_to_the_database_is_fixed(client, shelf, django_
     for number in range(6):
         shelf.section()
         shelf.source(f"S{number}", date="2018")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/")

@@ -10,7 +10,10 @@ from documents.views.outline import Outline
 def outline():
     rows = [("a", 1), ("b", 2), ("c", 4), ("d", 2), ("e", 1)]
     return Outline(
-        [Section(pk=number, slug=slug, level=level) for number, (slug, level) in enumerate(rows, 1)]
+        [
+            Section(pk=number, slug=slug, level=level, position=number)
+            for number, (slug, level) in enumerate(rows, 1)
+        ]
     )
 
 
@@ -31,3 +34,11 @@ def test_neighbours_end_at_the_ends(outline):
     first, *_, last = outline.sections
     assert (outline.before(first), outline.after(first).slug) == (None, "b")
     assert (outline.before(last).slug, outline.after(last)) == ("d", None)
+
+
+def test_a_draft_has_the_place_that_it_would_have(outline):
+    draft = Section(pk=9, level=2, position=5)
+    assert [section.slug for section in outline.above(draft)] == ["a"]
+    assert (outline.before(draft).slug, outline.after(draft).slug) == ("d", "e")
+    last = Section(pk=9, level=1, position=6)
+    assert (outline.before(last).slug, outline.after(last)) == ("e", None)

@@ -47,6 +47,14 @@ def test_a_report_in_our_words_says_so(client, shelf):
     assert 'href="https://example.org/h1"' in page
 
 
+def test_a_report_can_be_searched_alone_and_read_on_one_page(client, shelf):
+    shelf.section()
+    page = client.get("/reports/harbor/").content.decode()
+    assert '<input type="hidden" name="report" value="harbor">' in page
+    assert '<label class="unseen" for="report-q">Search report H-1 and its sources</label>' in page
+    assert '<a href="/reports/harbor/all/">' in page
+
+
 def test_a_report_without_sections_has_a_page(client, shelf):
     shelf.report()
     assert "No section is published yet." in client.get("/reports/harbor/").content.decode()
@@ -60,7 +68,7 @@ def test_a_draft_is_missing(client, shelf):
 def test_the_number_of_questions_to_the_database_is_fixed(client, shelf, django_assert_num_queries):
     for _ in range(6):
         shelf.section()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/reports/harbor/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/reports/")

@@ -12,7 +12,7 @@ def test_a_hit_links_to_its_block_with_the_query(client, shelf, index):
     index()
     page = page_of(client, "/search/?q=warned")
     block = section.blocks.living()[1].id
-    assert f'<a href="/reports/harbor/part-1/?q=warned#{block}">Findings</a>' in page
+    assert f'<a href="/reports/harbor/part-1/?q=warned&amp;match=1#{block}">Findings</a>' in page
     assert "<mark>warned</mark>" in page
 
 
@@ -196,9 +196,63 @@ def test_the_number_of_questions_to_the_database_is_fixed(client, shelf, index, 
     for number in range(8):
         shelf.source(f"S{number}", body="Tide.")
     index()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/search/?q=tide")
 
 
 def test_nothing_but_reading_is_allowed(client, db):
     assert client.post("/search/").status_code == 405
+
+
+def test_a_hit_shows_where_its_matches_lie(client, shelf, index):
+    shelf.section(title="Findings", body="A tide.\n\nSand.\n\nSand.\n\nA tide and a tide.")
+    index()
+    page = page_of(client, "/search/?q=tide")
+    assert "3 matches" in page
+    assert 'role="img" aria-label="in passages 1 and 4 of 4"' in page
+    assert page.count('width="2"') == 3
+
+
+def test_a_hit_without_a_match_has_no_strip(client, shelf, index):
+    shelf.source(kind="memo", body="Tide.")
+    index()
+    assert 'class="strip"' not in page_of(client, "/search/?kind=memo")
+
+
+def test_a_hit_names_the_printed_page(client, shelf, index):
+    shelf.section(body="{page 12}\n\nSand.\n\n{page 13}\n\nA tide.")
+    index()
+    assert "<span>p.&nbsp;13</span>" in page_of(client, "/search/?q=tide")
+
+
+def test_a_search_in_one_report_says_so_with_a_way_out(client, shelf, index):
+    shelf.section(body="Tide.", report=shelf.report(number="21-028"))
+    index()
+    page = page_of(client, "/search/?q=tide&report=harbor&sort=newest")
+    assert 'Only report <span class="whole">21-028</span> and its sources are searched.' in page
+    assert '<a href="/search/?q=tide&amp;sort=newest">Search everything</a>' in page
+    assert '<input type="hidden" name="report" value="harbor">' in page
+    assert "Search everything" not in page_of(client, "/search/?q=tide")
+
+
+def test_years_have_bars_beside_their_counts(client, shelf, index):
+    for number, date in enumerate(["2017", "2018", "2018"]):
+        shelf.source(f"S{number}", body="Tide.", date=date)
+    index()
+    page = page_of(client, "/search/?q=tide")
+    assert '<rect width="50%" height="8"/></svg> <span class="count">1</span>' in page
+    assert '<rect width="100%" height="8"/></svg> <span class="count">2</span>' in page
+
+
+def test_numbers_in_titles_and_snippets_are_not_broken(client, shelf, index):
+    shelf.source(title="Order 13-841", body="See 21-028 on tides.")
+    index()
+    page = page_of(client, "/search/?q=tide")
+    assert 'Order <span class="whole">13-841</span>' in page
+    assert 'See <span class="whole">21-028</span> on <mark>tides</mark>' in page
+
+
+def test_a_text_that_is_only_redacted_is_said_in_a_word(client, shelf, index):
+    shelf.source(title="Memo", body="{redacted: b(5)}")
+    index()
+    assert '<span class="redacted">redacted</span>' in page_of(client, "/search/?q=memo")

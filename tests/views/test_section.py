@@ -1,6 +1,12 @@
 """The page of a section."""
 
+import re
+
+import pytest
+
 from documents.models import State
+from documents.query.grammar import parse
+from documents.search.find import find
 
 
 def page_of(client, address="/reports/harbor/part-1/"):
@@ -17,13 +23,110 @@ def test_every_block_has_its_id_and_a_link_to_itself(client, shelf, index):
         assert f'href="#{block.id}"' in page
 
 
-def test_matches_are_marked_and_counted(client, shelf, index):
-    shelf.section(title="Pilots", body="The pilots were warned.\n\nA pilot was not.")
+def test_matches_are_marked_numbered_and_counted(client, shelf, index):
+    shelf.section(title="Pilots", number="4", body="The pilots were warned.\n\nA *pilot* was not.")
     index()
     page = page_of(client, "/reports/harbor/part-1/?q=pilot")
-    assert "<h1><mark>Pilots</mark></h1>" in page
-    assert '<mark class="current" id="match">pilots</mark>' in page
-    assert "<strong>3 matches</strong> of “pilot”" in page
+    assert '<h1>4 <mark id="match-1">Pilots</mark></h1>' in page
+    assert 'The <mark id="match-2">pilots</mark> were' in page
+    assert '<em><mark id="match-3">pilot</mark></em>' in page
+    assert "<strong>3 matches</strong>" in page
+    assert '<a href="?q=pilot&amp;match=1#match-1" data-key="next-match">first match ›</a>' in page
+
+
+def test_one_stands_on_a_match_and_goes_to_its_neighbours(client, shelf, index):
+    shelf.section(body="The pilots were warned.\n\nA pilot was not, nor the last pilot.")
+    index()
+    page = page_of(client, "/reports/harbor/part-1/?q=pilot&match=2")
+    assert "<strong>2 of 3</strong>" in page
+    assert '<mark id="match-2" class="current">pilot</mark>' in page
+    assert page.count('class="current"') == 1
+    assert 'href="?q=pilot&amp;match=1#match-1" data-key="previous-match"' in page
+    assert 'href="?q=pilot&amp;match=3#match-3" data-key="next-match"' in page
+    assert '<a href="/search/?q=pilot">all results</a>' in page
+
+
+def test_there_is_no_way_past_the_first_and_the_last_match(client, shelf, index):
+    shelf.section(body="The pilots were warned. A pilot was not.")
+    index()
+    first = page_of(client, "/reports/harbor/part-1/?q=pilot&match=1")
+    assert "<span>first</span>" in first and "previous-match" not in first
+    last = page_of(client, "/reports/harbor/part-1/?q=pilot&match=2")
+    assert "<span>last</span>" in last and "next-match" not in last
+
+
+@pytest.mark.parametrize(
+    ("match", "shown"),
+    [("99", "2 of 2"), ("0", "1 of 2"), ("-7", "1 of 2"), ("x", "2 matches"), ("9" * 30, "2 matches")],
+)
+def test_a_number_out_of_range_falls_to_the_nearest_match(client, shelf, index, match, shown):
+    shelf.section(body="The pilots were warned. A pilot was not.")
+    index()
+    page = page_of(client, f"/reports/harbor/part-1/?q=pilot&match={match}")
+    assert f"<strong>{shown}</strong>" in page
+
+
+def test_marks_and_matches_are_one_number(client, shelf, index):
+    report = shelf.report(publisher="Port of Tide")
+    shelf.section("Tide, tide.\n\n|tide|\n|-|\n|the high tide|\n\nx[^1]\n\n[^1]: High tide.", "Tide", report)
+    index()
+    for q in ("tide", "tide | high tide", '"high tide" | tide'):
+        response = client.get("/reports/harbor/part-1/", {"q": q})
+        ids = re.findall('id="match-([0-9]+)"', response.content.decode())
+        count = response.context["reading"].marks.count
+        assert sorted(map(int, ids)) == list(range(1, count + 1))
+        assert count == find(parse(q), {}).hits[0].matches >= 7
+
+
+def test_a_result_lands_on_the_first_match_of_its_passage(client, shelf, index):
+    shelf.section("Nothing here.\n\nHarvest and tide and tide.", title="The tide")
+    index()
+    url = find(parse("tide harvest"), {}).hits[0].url
+    assert re.fullmatch(r"/reports/harbor/part-1/\?q=tide\+harvest&match=2#\w+", url)
+    assert '<mark id="match-2" class="current">Harvest</mark>' in page_of(client, url)
+
+
+def test_a_range_is_marked_and_can_be_cleared(client, shelf, index):
+    section = shelf.section(body="One.\n\nTwo.\n\nThree.\n\nFour.")
+    _, two, three, _ = (block.id for block in section.blocks.living())
+    for asked in (f"{two}-{three}", f"{three}-{two}"):
+        page = page_of(client, f"/reports/harbor/part-1/?q=two&range={asked}")
+        assert re.findall('<p id="([a-z0-9]+)" class="chosen">', page) == [two, three]
+        assert f'<a href="#{two}">Go to it</a>' in page
+        assert '<a href="/reports/harbor/part-1/?q=two">clear</a>' in page
+
+
+@pytest.mark.parametrize("asked", ["none-nothing", '"><script>-x', "a", "a-b-c"])
+def test_a_range_that_is_not_there_marks_nothing(client, shelf, index, asked):
+    shelf.section(body="One.")
+    response = client.get("/reports/harbor/part-1/", {"range": asked})
+    assert response.status_code == 200
+    assert 'class="chosen"' not in response.content.decode()
+
+
+def test_a_range_of_a_passage_that_is_gone_says_so(client, shelf, index):
+    section = shelf.section(body="One.")
+    here = section.blocks.living()[0].id
+    page = page_of(client, f"/reports/harbor/part-1/?range={here}-gone")
+    assert "The passage that this link marks is not on this page." in page
+
+
+def test_the_headings_of_the_section_stand_in_the_outline(client, shelf, index):
+    section = shelf.section(body="# Origins\n\nText.\n\n## Later")
+    ids = [block.id for block in section.blocks.living() if block.kind == "heading"]
+    page = page_of(client)
+    for id, words in zip(ids, ("Origins", "Later"), strict=True):
+        assert f'<a href="#{id}" lang="en" dir="ltr">{words}</a>' in page
+
+
+def test_a_text_of_which_nothing_can_be_read_is_described_by_its_title(client, shelf, index):
+    shelf.section(title="Annex", body="{redacted: (b)(5)}\n\nWithheld from {redacted}.")
+    page = page_of(client)
+    assert '<meta name="description" content="Withheld from [redacted].">' in page
+    shelf.section(title="Annex", body="{redacted: (b)(5)}")
+    page = page_of(client, "/reports/harbor/part-2/")
+    assert '<meta name="description" content="Annex">' in page
+    assert "█" not in page
 
 
 def test_a_query_that_matches_nothing_here_says_so(client, shelf, index):
@@ -78,6 +181,7 @@ def test_a_citation_leads_to_its_source(client, shelf, index):
     page = page_of(client)
     assert '<a class="cite" href="/sources/s1/" title="The order of May">S1, p. 3</a>' in page
     assert '<h2 id="cited">Sources cited here</h2>' in page
+    assert '<ul class="margin" role="list" aria-label="Cited here">' in page
 
 
 def test_a_citation_of_a_draft_is_plain_text(client, shelf, index):
@@ -139,5 +243,5 @@ def test_the_number_of_questions_to_the_database_is_fixed(client, shelf, index, 
     for _ in range(4):
         shelf.section()
     index()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/reports/harbor/part-1/?q=two")

@@ -2,7 +2,7 @@
 
 import re
 
-from documents.models import State
+from documents.models import Source, State
 
 
 def page_of(client, address="/sources/s1/"):
@@ -40,12 +40,14 @@ def test_a_described_title_says_so(client, shelf, index):
 
 def test_where_it_is_cited_is_listed_with_the_sentence(client, shelf, index):
     shelf.source("S1")
-    section = shelf.section(title="Findings", body="Before. It was ordered [@S1, p. 3]. After.")
+    section = shelf.section(
+        title="Findings", body="{page 41} Before {page 42}this. It was {redacted} ordered [@S1, p. 3]. After."
+    )
     block = section.blocks.living()[0].id
     page = page_of(client)
-    assert f'<a href="/reports/harbor/part-1/#{block}">H-1, § <bdi>Findings</bdi></a>' in page
-    assert "<p>It was ordered.</p>" in page
-    assert "(p. 3)" in page
+    assert f'<a href="/reports/harbor/part-1/#{block}">H-1, § <bdi>Findings</bdi> (p. 42)</a>' in page
+    assert "<p>It was [redacted] ordered.</p>" in page
+    assert "cites p. 3" in page
 
 
 def test_what_cites_it_and_is_not_published_stays_hidden(client, shelf, index):
@@ -62,9 +64,9 @@ def test_matches_are_marked_in_text_title_and_record(client, shelf, index):
     )
     index()
     page = page_of(client, "/sources/s1/?q=port")
-    assert "<h1><mark>Port</mark> rules</h1>" in page
-    assert "<dd><mark>Port</mark> Authority</dd>" in page
-    assert "<dd>X-1</dd><dd><mark>Port</mark>-2</dd>" in page
+    assert '<h1><mark id="match-1">Port</mark> rules</h1>' in page
+    assert '<dd><mark id="match-3">Port</mark> Authority</dd>' in page
+    assert '<dd>X-1</dd><dd><mark id="match-4">Port</mark>-2</dd>' in page
     assert "<strong>4 matches</strong>" in page
 
 
@@ -73,7 +75,8 @@ def test_an_identifier_that_is_an_address_is_a_link_with_its_match_marked(client
     index()
     page = page_of(client, "/sources/s1/?q=port")
     assert (
-        '<a href="https://example.org/port" rel="external">https://example.org/<mark>port</mark></a>' in page
+        '<a href="https://example.org/port" rel="external">https://example.org/<mark id="match-1">port</mark></a>'
+        in page
     )
     assert "<strong>1 match</strong>" in page
 
@@ -83,6 +86,42 @@ def test_an_address_that_is_not_recorded_is_not_called_unchecked(client, shelf, 
     page = page_of(client)
     assert '<dt>Official address</dt><dd class="missing">not recorded</dd>' in page
     assert "not checked" not in page
+
+
+def test_a_summary_leads_to_the_original(client, shelf, index):
+    shelf.source(kind="news article", nature="summary", official_url="https://example.org/news")
+    page = page_of(client)
+    assert "<strong>Summary</strong> by this project, not the original." in page
+    assert '<a href="https://example.org/news" rel="external">Original</a>' in page
+    assert "fficial text</a>" not in page
+
+
+def test_neighbours_in_time_are_the_published_ones_by_date_then_title(client, shelf, index):
+    dates = {"A1": "2017", "B1": "2018-05", "C1": "2018-05", "D1": "2018-06", "E1": "2018-05-02"}
+    for key, date in dates.items():
+        shelf.source(key, title=f"Memo {key}", date=date)
+    Source.objects.get(key="E1").delete()
+    shelf.source("F1", title="Memo B2", date="2018-05", state=State.DRAFT)
+    page = page_of(client, "/sources/b1/")
+    assert '<a href="/sources/a1/" rel="prev"><span>‹ Earlier: 2017</span>' in page
+    assert '<a href="/sources/c1/" rel="next"><span>Later: May 2018 ›</span>' in page
+    assert 'rel="prev"' not in page_of(client, "/sources/a1/")
+    assert 'rel="next"' not in page_of(client, "/sources/d1/")
+
+
+def test_a_source_without_a_date_has_no_neighbours_in_time(client, shelf, index):
+    shelf.source("S1")
+    shelf.source("S2", date="2018")
+    assert "Earlier" not in page_of(client) and "Later" not in page_of(client, "/sources/s2/")
+
+
+def test_the_number_of_questions_to_the_database_is_fixed(client, shelf, index, django_assert_num_queries):
+    for number in range(5):
+        shelf.source(f"S{number}", body="Tide [@S3].", date=f"20{number + 10}")
+    shelf.section(body="One [@S1] two [@S1].\n\nThree [@S1].")
+    index()
+    with django_assert_num_queries(9):
+        client.get("/sources/s1/?q=tide")
 
 
 def test_a_source_without_a_text_has_a_page(client, shelf, index):

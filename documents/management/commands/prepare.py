@@ -12,8 +12,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from documents.models import Collection
+from documents.models.picture import sweep
 
-BUNDLED = settings.BASE_DIR / "documents" / "bundled" / "zero_tolerance"
+FOLDERS = settings.BASE_DIR / "documents" / "bundled"
+BUNDLED = {"": FOLDERS / "zero_tolerance", "example": FOLDERS / "example"}
 # Each is written when its step has come to its end, so that a kill leads to a repeat and not to a gap.
 LOADED = settings.DATA_DIR / "collection-loaded"
 COLLECTED = settings.DATA_DIR / "static-collected"
@@ -25,12 +27,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument(
             "--collection",
-            default=os.environ.get("COLLECTION") or str(BUNDLED),
-            help="what a new site begins with: a folder or 'none' (default: COLLECTION, or the bundled one)",
+            default=os.environ.get("COLLECTION", ""),
+            help="what a new site begins with: a folder, 'example' or 'none' (default: COLLECTION, or the bundled one)",
         )
 
     def handle(self, *, collection, **options):
         self.migrate()
+        sweep()
         self.load(collection)
         self.collect()
         call_command("rebuild_index", if_needed=True, stdout=self.stdout)
@@ -43,6 +46,7 @@ class Command(BaseCommand):
 
     def load(self, collection):
         """Load the first collection. A site that has been made keeps what its editors made of it."""
+        collection = str(BUNDLED.get(collection, collection))
         if LOADED.exists():
             began_with = LOADED.read_text().strip()
             if os.environ.get("COLLECTION") and collection != began_with:

@@ -1,0 +1,9 @@
+"""Small drawings."""
+
+from django import template
+
+from documents.drawing import strip
+
+register = template.Library()
+
+register.filter("bars", strip.bars)

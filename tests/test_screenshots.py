@@ -1,0 +1,44 @@
+"""What `make screenshots` photographs."""
+
+import pytest
+
+from dev import crowd, screenshots
+from dev.machine import Refusal
+from documents.importing.collection import read
+
+
+def test_every_page_has_a_name_of_its_own_and_a_site_that_is_made():
+    names = [screenshots.slug(page) for page in screenshots.PAGES]
+    assert len(set(names)) == len(names)
+    assert {page.site for page in screenshots.PAGES} == screenshots.COLLECTIONS.keys()
+
+
+def test_the_crowd_is_a_collection_without_mistakes_and_the_same_every_time(tmp_path):
+    outline = read(crowd.write(tmp_path / "one"))
+    assert outline.mistakes == []
+    assert len(outline.sources) == 200
+    assert [one.values for one in read(crowd.write(tmp_path / "two")).sources] == [
+        one.values for one in outline.sources
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "expected"),
+    [("/sources/?kind=log", 200, False), ("/tomorrow/#page-3", 200, True), ("/tomorrow/", 404, False)],
+)
+def test_only_what_the_urlconf_does_not_have_is_left_out(address, status, expected):
+    assert screenshots.not_built(screenshots.Page("a page", "example", address, status)) is expected
+
+
+def test_a_page_that_is_not_on_the_list_is_refused(tmp_path):
+    with pytest.raises(Refusal, match=r"No page is called 'zeppelin'\. Their names: home, one report, "):
+        screenshots.main(tmp_path, "zeppelin")
+
+
+def test_the_sheet_shows_what_was_photographed_and_nothing_as_markup(tmp_path):
+    page = screenshots.Page("results", "example", "/search/?q=<b>")
+    for name in ("results-0390-light.png", "results-print.pdf", "results-of-others-0390-light.png"):
+        (tmp_path / name).touch()
+    screenshots.sheet([page], tmp_path)
+    shown = (tmp_path / "index.html").read_text()
+    assert "q=&lt;b&gt;" in shown and shown.count("<img") == 1 and 'href="results-print.pdf"' in shown
