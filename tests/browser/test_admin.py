@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from documents.models import Picture, Section, Source
+from documents.models import Picture, Report, Section, Source
 from tests.browser.test_accessibility import AXE
 from tests.browser.test_editing import editor  # noqa: F401
 from tests.pictures.drawing import photo
