@@ -14,6 +14,7 @@ from documents.views import (
     search,
     site,
     sources,
+    styles,
     timeline,
     whole,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:source>/", followed(sources.source), name="source"),
     path("pictures/<str:name>", pictures.picture, name="picture"),
+    path("styles-<slug:digest>.css", styles.styles, name="styles"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("preview/<slug:token>/", previews.preview, name="preview"),
     path("corrections/", corrections.corrections, name="corrections"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from documents.models import Imprint, Report
 from documents.views.pictures import shown_imprint
+from documents.views.styles import sheet
 
 DAY = 24 * 60 * 60
 
@@ -23,6 +24,7 @@ def site(request):
         "SITE_NAME": SimpleLazyObject(lambda: site_name(request)),
         "SITE_URL": settings.SITE_URL,
         "CONTACT": SimpleLazyObject(lambda: imprint.contact or settings.CONTACT),
+        "STYLES": SimpleLazyObject(lambda: sheet().address),
         "site_picture": SimpleLazyObject(lambda: shown_imprint(imprint)),
         "only_report": SimpleLazyObject(lambda: reports[0] if len(reports) == 1 else None),
         "has_reports": SimpleLazyObject(lambda: bool(reports)),
