@@ -6,7 +6,9 @@ What is photographed is the table PAGES; a new kind of page is a new line of it.
 import contextlib
 import html
 import itertools
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,8 +20,6 @@ from typing import NamedTuple
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-import django
-from django.urls import Resolver404, resolve
 from playwright.sync_api import Error, sync_playwright
 
 from dev import crowd
@@ -46,14 +46,26 @@ section.body = section.body.replace("with a jack.", "with a jack of twenty tons.
 section.editor, section.correction = editor, "The weight that the jack lifts was left out."
 section.save()
 draft = Section.objects.create(
-    edition=section.edition, slug="papers", number="A", title="The papers", body="Five drawers [@S3], and [@S9]."
+    edition=section.edition, key="DRAFT", slug="papers", title="The papers", body="Five drawers [@S3], and [@S9]."
 )
 PreviewLink.objects.filter(pk=PreviewLink.objects.make(draft, editor).pk).update(token="for-screenshots")
+"""
+# The primary keys of the records, which admin pages have in their addresses, by the names that they have in PAGES.
+PRIMARY_KEYS = """
+import json
+from documents.models import Collection, Edition, Report, Section, Source
+slugs = {
+    **{one.slug: one.pk for model in (Collection, Report) for one in model.objects.all()},
+    **{f"of {one.report.slug}": one.pk for one in Edition.objects.filter(current=True)},
+}
+print(json.dumps(slugs | {one.key: one.pk for model in (Section, Source) for one in model.objects.all()}))
 """
 COLLECTIONS = {"bundled": "", "example": "example", "empty": "none", "crowded": "crowd"}
 
 
 class Page(NamedTuple):
+    """A page to photograph; `{R8}` in its address is the primary key of what has this key or slug."""
+
     name: str
     site: str
     address: str
@@ -115,20 +127,20 @@ PAGES = (
     Page("admin, login", "example", "/admin/login/"),
     Page("admin, start", "example", "/admin/"),
     Page("admin, start of an empty site", "empty", "/admin/"),
-    Page("admin, collection", "example", "/admin/documents/collection/1/change/"),
-    Page("admin, report", "example", "/admin/documents/report/1/change/"),
+    Page("admin, collection", "example", "/admin/documents/collection/{ropewalk-bridge}/change/"),
+    Page("admin, report", "example", "/admin/documents/report/{pwi-4-2018}/change/"),
     Page("admin, sections", "example", "/admin/documents/section/"),
-    Page("admin, section", "example", "/admin/documents/section/9/change/"),
-    Page("admin, order of sections", "example", "/admin/documents/report/edition/1/order/"),
-    Page("admin, preview links", "example", "/admin/documents/section/15/previews/"),
+    Page("admin, section", "example", "/admin/documents/section/{R8}/change/"),
+    Page("admin, order of sections", "example", "/admin/documents/report/edition/{of pwi-4-2018}/order/"),
+    Page("admin, preview links", "example", "/admin/documents/section/{DRAFT}/previews/"),
     Page("admin, new section", "example", "/admin/documents/section/add/"),
-    Page("admin, history", "example", "/admin/documents/section/9/history/"),
-    Page("admin, revision", "example", "/admin/documents/section/9/history/1/"),
-    Page("admin, difference", "example", "/admin/documents/section/9/history/difference/?older=1&newer=2"),
-    Page("admin, conflict", "example", "/admin/documents/section/8/change/"),
+    Page("admin, history", "example", "/admin/documents/section/{R8}/history/"),
+    Page("admin, revision", "example", "/admin/documents/section/{R8}/history/1/"),
+    Page("admin, difference", "example", "/admin/documents/section/{R8}/history/difference/?older=1&newer=2"),
+    Page("admin, conflict", "example", "/admin/documents/section/{R7}/change/"),
     Page("admin, sources", "crowded", "/admin/documents/source/"),
-    Page("admin, source", "example", "/admin/documents/source/9/change/"),
-    Page("admin, source, right to left", "example", "/admin/documents/source/12/change/"),
+    Page("admin, source", "example", "/admin/documents/source/{S9}/change/"),
+    Page("admin, source, right to left", "example", "/admin/documents/source/{S12}/change/"),
     Page("admin, imprint", "example", "/admin/documents/imprint/"),
 )
 
@@ -136,16 +148,27 @@ PAGES = (
 # The sites
 
 
+class Site(NamedTuple):
+    """Where a site is served, and the primary keys of its records by their keys and slugs."""
+
+    address: str
+    keys: dict[str, int]
+
+    def address_of(self, page):
+        return self.address + re.sub(r"\{(.+?)\}", lambda found: str(self.keys[found[1]]), page.address)
+
+
 @contextlib.contextmanager
-def served(sites, scratch, folder):
-    """The address of each site, which the real server serves until the block ends."""
+def served(names, scratch, folder):
+    """Each site by its name, which the real server serves until the block ends."""
     with contextlib.ExitStack() as stack:
-        addresses = {}
-        for site in sites:
+        found = {}
+        for site in names:
             print(f"Making the site “{site}” ...", flush=True)
             surroundings = made(site, scratch)
-            addresses[site] = stack.enter_context(server(surroundings, folder / f"{site}.log"))
-        yield addresses
+            address = stack.enter_context(server(surroundings, folder / f"{site}.log"))
+            found[site] = Site(address, json.loads(manage(surroundings, "shell", "-v0", "-c", PRIMARY_KEYS)))
+        yield found
 
 
 def made(site, scratch):
@@ -164,10 +187,12 @@ def made(site, scratch):
 
 
 def manage(surroundings, *words):
+    """What the command prints."""
     command = [sys.executable, "manage.py", *words]
     done = subprocess.run(command, cwd=str(ROOT), env=surroundings, capture_output=True, text=True)
     if done.returncode:
         raise Refusal(f"{done.stdout}{done.stderr}\nmanage.py {words[0]} failed; what it said is above.")
+    return done.stdout
 
 
 @contextlib.contextmanager
@@ -203,7 +228,7 @@ def wait_for(address, process, log):
 # The photographs
 
 
-def photograph(browser, addresses, pages, folder):
+def photograph(browser, sites, pages, folder):
     """Photograph the pages; yield (page, problem) for each, an empty problem where there was none."""
     for theme, width in itertools.product(THEMES, WIDTHS):
         print(f"{theme}, {width} pixels: {len(pages)} pages ...", flush=True)
@@ -216,8 +241,8 @@ def photograph(browser, addresses, pages, folder):
             tab = context.new_page()
             try:
                 if page.name.startswith("admin") and page.name != "admin, login":
-                    log_in(tab, addresses[page.site], page.site, entered)
-                yield page, shot(tab, addresses[page.site], page, folder / file_of(page, theme, width))
+                    log_in(tab, sites[page.site].address, page.site, entered)
+                yield page, shot(tab, sites[page.site], page, folder / file_of(page, theme, width))
                 if page.printed and (theme, width) == (THEMES[0], WIDTHS[-1]):
                     printout(tab, folder, page)
             except Error as error:
@@ -242,11 +267,11 @@ def log_in(tab, address, site, entered):
         entered.add(site)
 
 
-def shot(tab, address, page, file):
+def shot(tab, site, page, file):
     """Photograph one page; return what is wrong with it."""
-    answer = tab.goto(address + page.address)
+    answer = tab.goto(site.address_of(page))
     if page.name == "admin, conflict":
-        provoke(tab, address + page.address)
+        provoke(tab, site.address_of(page))
     width = tab.viewport_size["width"]
     wide, tall = tab.evaluate("() => [document.documentElement.scrollWidth, document.body.scrollHeight]")
     clip = {"x": 0, "y": 0, "width": width, "height": min(max(tall, tab.viewport_size["height"]), TALLEST)}
@@ -322,44 +347,29 @@ def row(page, folder):
 # The whole
 
 
-def not_built(page):
-    """Whether the URLconf has no such address yet."""
-    try:
-        resolve(page.address.partition("?")[0].partition("#")[0])
-    except Resolver404:
-        return page.status == 200
-    return False
-
-
 def main(folder, name=""):
     """Photograph the pages in whose names `name` stands; return an exit code."""
     begun = time.monotonic()
     folder = Path(folder).expanduser().absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [page for page in PAGES if name in page.name]
-    if not wanted:
+    pages = [page for page in PAGES if name in page.name]
+    if not pages:
         raise Refusal(f"No page is called {name!r}. Their names: {', '.join(page.name for page in PAGES)}")
-    for page in wanted:
+    for page in pages:
         for old in files_of(page, folder):
             old.unlink()
     with tempfile.TemporaryDirectory(prefix="reportsite-screenshots-") as scratch:
-        os.environ.update(DJANGO_SETTINGS_MODULE="reportsite.settings", DATA_DIR=str(Path(scratch, "urls")))
-        django.setup()
-        missing = [page for page in wanted if not_built(page)]
-        pages = [page for page in wanted if page not in missing]
-        sites = [site for site in COLLECTIONS if any(page.site == site for page in pages)]
-        with served(sites, Path(scratch), folder) as addresses, sync_playwright() as playwright:
+        names = [site for site in COLLECTIONS if any(page.site == site for page in pages)]
+        with served(names, Path(scratch), folder) as sites, sync_playwright() as playwright:
             chromium = next(filter(None, map(shutil.which, BROWSERS)))
             options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             browser = playwright.chromium.launch(executable_path=chromium, args=options)
             problems = [
-                (page, problem) for page, problem in photograph(browser, addresses, pages, folder) if problem
+                (page, problem) for page, problem in photograph(browser, sites, pages, folder) if problem
             ]
             browser.close()
     sheet([page for page in PAGES if files_of(page, folder)], folder)
     print(f"\n== {len(pages)} kinds of pages in {time.monotonic() - begun:.0f} s: {folder / 'index.html'}")
-    for page in missing:
-        print(f"left out, the site has no such address yet: {page.name} ({page.address})")
     for page, problem in dict.fromkeys(problems):
         print(f"PROBLEM {page.name}: {problem}")
     return int(bool(problems))

@@ -58,11 +58,11 @@ class PageNumber(forms.IntegerField):
     default_error_messages = {
         "invalid": "The page number was not understood. This is the first page.",
         "min_value": "Pages are counted from 1. This is the first page.",
-        "max_value": f"Pages are shown up to number {LAST_PAGE}. This is the first.",
+        "max_value": "Pages are shown up to number %(limit_value)s. This is the first.",
     }
 
-    def __init__(self) -> None:
-        super().__init__(min_value=1, max_value=LAST_PAGE, initial=1, required=False)
+    def __init__(self, last: int = LAST_PAGE) -> None:
+        super().__init__(min_value=1, max_value=last, initial=1, required=False)
 
 
 class MatchNumber(forms.Field):
@@ -77,14 +77,19 @@ class MatchNumber(forms.Field):
         return max(1, int(value or ""))
 
 
+NOWHERE = "-"
+
+
 class Range(forms.Field):
-    """The ids of the first and the last block of a range: `a1b2-c3d4`."""
+    """The ids of the first and the last block of a range: `a1b2-c3d4`. What cannot be one is a range that is nowhere."""
 
     def __init__(self) -> None:
         super().__init__(required=False)
 
     def to_python(self, value: str | None) -> str:
-        return value if re.fullmatch(r"[a-z0-9]{1,16}-[a-z0-9]{1,16}", value or "") and value else ""
+        if not value:
+            return ""
+        return value if re.fullmatch(r"[a-z0-9]{1,16}-[a-z0-9]{1,16}", value) else NOWHERE
 
 
 class Choice(forms.ChoiceField):
@@ -123,6 +128,11 @@ class ReaderForm(forms.Form):
         ]
         return f"?{urlencode(said, doseq=True)}" if said else ""
 
+    @property
+    def present(self) -> str:
+        """The parameters of the address of this page as it is, for paper."""
+        return self.parameters(page=self.values.get("page"))
+
     def changed(self, **changes: Any) -> Self:
         """The form of that address."""
         return type(self)(QueryDict(self.parameters(**changes).removeprefix("?")))
@@ -149,21 +159,36 @@ class QueryForm(ReaderForm):
     def query(self) -> Query:
         return parse(self.values["q"] or "")
 
+    @property
+    def quoted(self) -> str:
+        """The query in quotation marks, or as it is where it has its own."""
+        query = self.values["q"] or ""
+        return query if set(query) & set('"“”') else f"“{query}”"
+
 
 class ReadingForm(QueryForm):
-    """What the page of a section or a source shows: the matches of a query, the one stood on, a range of blocks."""
+    """What the page of a section or a source shows: the matches of a query, the one stood on, a range of blocks.
+
+    `cited` is the page of the list where a source is cited.
+    """
 
     match = MatchNumber()
     range = Range()
+    cited = PageNumber()
 
     @cached_property
     def search(self) -> str:
         """The parameters of the search that led here."""
-        return self.parameters(match=None, range=None)
+        return self.parameters(match=None, range=None, cited=1)
 
     @property
     def without_range(self) -> str:
         return self.parameters(range=None)
+
+    @property
+    def range_alone(self) -> str:
+        """The parameters of the passage, without the search that led there."""
+        return self.parameters(q=None, match=None, cited=1)
 
 
 class FilteredForm(ReaderForm):
@@ -276,4 +301,4 @@ class CorrectionsForm(ReaderForm):
 
     report = Values(required=False)
     at = CorrectionNumber()
-    page = PageNumber()
+    page = PageNumber(last=1_000_000)  # the list has an end of its own, and every correction a place in it

@@ -10,12 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from documents.models import Report, Section, Source, State
+from documents.models import Report, Revision, Section, Source, State
 
 MOST = 50_000  # addresses in one file, as sitemaps.org has it
 
-PAGES = ("home", "reports", "sources", "timeline", "about", "search_help", "privacy", "accessibility")
-# Those that change whenever a document does; of the others no date is known.
+PAGES = (
+    *("home", "reports", "sources", "timeline", "corrections"),
+    *("about", "search_help", "privacy", "accessibility"),
+)
+# Those that change whenever a document does. The corrections have a date of their own; of the others none is known.
 LISTS = frozenset({"home", "reports", "sources", "timeline"})
 
 
@@ -45,13 +48,13 @@ def pages():
     for section in sections:
         report = section.edition.report_id
         latest[report] = max(filter(None, (latest.get(report), section.shown_at)), default=None)
-    reports = [Page(one.get_absolute_url(), latest.get(one.pk)) for one in Report.objects.published()]
-    newest = max((page.changed_at for page in documents if page.changed_at), default=None)
-    return [
-        *(Page(reverse(f"documents:{name}"), newest if name in LISTS else None) for name in PAGES),
-        *reports,
-        *documents,
+    reports = [
+        Page(one.get_absolute_url(), max(filter(None, (latest.get(one.pk), one.published_at)), default=None))
+        for one in Report.objects.published()
     ]
+    newest = max((page.changed_at for page in (*reports, *documents) if page.changed_at), default=None)
+    dates = dict.fromkeys(LISTS, newest) | {"corrections": _corrected_at()}
+    return [*(Page(reverse(f"documents:{name}"), dates.get(name)) for name in PAGES), *reports, *documents]
 
 
 def _dated(units):
@@ -64,6 +67,12 @@ def _dated(units):
     for unit in units:
         unit.shown_at = max(filter(None, (unit.saved_at, unit.published_at)), default=None)
     return units
+
+
+def _corrected_at():
+    """The time of the latest correction that is shown."""
+    shown = Revision.objects.corrections(Section.objects.published(), Source.objects.published())
+    return shown.values_list("made_at", flat=True).first()
 
 
 def _xml(request, template, context):

@@ -67,7 +67,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "documents.admin.unsaved.kept",
 ]
+CSRF_FAILURE_VIEW = "documents.admin.unsaved.csrf_failure"
 
 ROOT_URLCONF = "reportsite.urls"
 WSGI_APPLICATION = "reportsite.wsgi.application"
@@ -134,6 +136,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
+# Of a form, files apart: the longest text that is taken (documents/text/bodies.py), in the widest letters.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600  # all of the data folder is its owner's alone
 
 # Safety. Whether the site is reached over https decides about cookies and redirects.

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("documents.urls")),
 ]
 
+handler400 = "documents.views.errors.refused"
 handler404 = "documents.views.errors.missing"
 handler500 = "documents.views.errors.broken"

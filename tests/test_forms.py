@@ -24,6 +24,11 @@ def test_a_value_is_put_in_and_taken_out():
     assert form("kind=memo&kind=poll").toggled("kind", "memo") == "?kind=poll"
 
 
+def test_the_present_address_has_all_that_the_page_follows_from():
+    assert form("kind=memo&page=3&q=tide&other=1").present == "?q=tide&kind=memo&page=3"
+    assert form("page=1&sort=relevance").present == ""
+
+
 def test_every_facet_is_a_filter():
     assert {name for name, field in FIELDS.items() if field.facet} | {"year"} == set(SearchForm.FILTERS)
 

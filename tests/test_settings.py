@@ -4,8 +4,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from documents.text.bodies import LONGEST
 from reportsite import settings
 from reportsite.address import site_url
+
+
+def test_a_form_has_room_for_the_longest_text_in_the_widest_letters():
+    assert len("𝄞".encode()) * LONGEST < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 @pytest.mark.parametrize(

@@ -14,21 +14,25 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.admin.citing import cited, collection_of, listed_sources, offered_sources
+from documents.admin.filling import PLACES, RecordForm
+from documents.admin.marks import MARKS
 from documents.admin.pictures import PictureInline, keys_to_be
-from documents.importing.collection import line_of_citation, line_of_picture
 from documents.models.publishing import cited_in_vain, shown_in_vain
-from documents.text.bodies import tidy
+from documents.text.bodies import tidy, too_long
+from documents.text.lines import line_of_citation, line_of_picture
 from documents.text.markdown import parse
 from documents.views.pictures import Picturing
 from documents.views.reading import draft
 
 PREVIEW = "_preview"  # the name of the button
-PLACES = ("edition", "collection")  # a section has the one, a source the other
 LONGEST_LIVE = 200_000  # characters that are shown anew while one types; a longer text is shown by the button
+VANISHED = "The picture “{}” was deleted meanwhile, so it is not in the form any more."
 FORGOTTEN = "Choose the files of the pictures again: a browser forgets them when a form comes back."
 LONGEST_WAIT = 2  # seconds for another preview to be made
 
-_showing = BoundedSemaphore(1)  # a preview may take half a second of the processor
+# Of the processor a preview takes hundredths of a second, but two whole ones for 200,000 characters of nothing but
+# signs or citations.
+_showing = BoundedSemaphore(1)
 
 
 class Mistake(NamedTuple):
@@ -49,16 +53,19 @@ class Preview(NamedTuple):
     def of(cls, unit, text):
         """The preview of a text for a unit, which may be a new one."""
         text = tidy(text)
+        if problem := too_long(text):
+            return cls(SafeString(), [Mistake(1, problem)], True)
         body, collection = parse(text), collection_of(unit)
         keys = {citation.key for citation in body.citations}
         sources = collection.sources.filter(key__in=keys) if collection else []
         picturing = Picturing(unit) if unit.pk else lambda key: None
         html = draft(body, sources, picturing)
-        return cls(html, [*mistakes(unit, body, text, collection)], collection is not None)
+        found = sorted(mistakes(unit, body, text, collection), key=lambda mistake: mistake.line)
+        return cls(html, found, collection is not None)
 
 
 def mistakes(unit, body, text, collection):
-    """What is written wrongly, and then what is shown and cited in vain, each once."""
+    """What is written wrongly, and what is shown and cited in vain, each once."""
     yield from (Mistake(problem.line, problem.message) for problem in body.problems)
     for key in sorted({picture.key for picture in body.images} - unit.picture_keys()):
         yield Mistake(line_of_picture(text, key), shown_in_vain(key, ()))
@@ -100,28 +107,21 @@ class BodyWidget(forms.Textarea):
             "sources_address": reverse(f"admin:documents_{model}_citable"),
             "sources": sources,
             "are_more": are_more,
+            "marks": MARKS,
         }
 
     def render(self, name, value, attrs=None, renderer=None):
         return render_to_string("admin/documents/body.html", self.get_context(name, value, attrs))
 
 
-class WritingForm(forms.ModelForm):
+class WritingForm(RecordForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         if "body" in self.fields:
             self.fields["body"].widget = BodyWidget(self.instance)
             self.fields["body"].help_text = ""
         if self.instance._state.adding:
-            self.choose_the_only_place()
             self.leave_the_nature_open()
-
-    def choose_the_only_place(self):
-        """Where there is one edition or collection, a new text belongs there."""
-        for name in self.fields.keys() & set(PLACES):
-            places = list(self.fields[name].queryset[:2])
-            if len(places) == 1:
-                self.initial.setdefault(name, places[0].pk)
 
     def leave_the_nature_open(self):
         """“Official text” is the stronger claim; nobody makes it by saying nothing."""
@@ -135,7 +135,7 @@ class WritingForm(forms.ModelForm):
         return PREVIEW not in self.data and super().is_valid()
 
     def clean(self):
-        self.instance.pictures_to_be = keys_to_be(self.data, self.files)
+        self.instance.pictures_to_be = keys_to_be(self.instance, self.data, self.files)
         return super().clean()
 
     def show_preview(self):
@@ -173,7 +173,17 @@ class WritingAdmin(admin.ModelAdmin):
             form.show_preview()
         if request.FILES:
             self.message_user(request, FORGOTTEN, messages.WARNING)
+        self.tell_of_vanished(request, [one.formset for one in context["inline_admin_formsets"]])
         return super().render_change_form(request, context, *args, **options)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.tell_of_vanished(request, formsets)
+
+    def tell_of_vanished(self, request, formsets):
+        """Say which pictures somebody else deleted while the form was open."""
+        for key in (key for formset in formsets for key in getattr(formset, "vanished", ())):
+            self.message_user(request, VANISHED.format(key), messages.WARNING)
 
     def text_preview(self, request):
         """The preview of what stands in the form, as a piece of HTML. Nothing is saved."""
@@ -198,7 +208,7 @@ class WritingAdmin(admin.ModelAdmin):
             raise PermissionDenied
         unit = self.get_object(request, data.get("unit", "")) or self.model()
         unit.key = data.get("key", unit.key)
-        unit.pictures_to_be = keys_to_be(data, {})
+        unit.pictures_to_be = keys_to_be(unit, data, {})
         for field in self.model._meta.fields:
             if field.name in PLACES:
                 place(unit, field, data.get(field.name))

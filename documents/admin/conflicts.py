@@ -22,7 +22,7 @@ from documents.models.comparison import Comparison
 from documents.models.revision import PENDING
 from documents.models.schedule import on_the_clock
 
-TOKEN = re.compile(r"([0-9a-f]{64})\.(\d{1,9})\.(\d{1,18})")
+TOKEN = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{64})\.(\d{1,9})\.(\d{1,18})")
 REFUSED = (
     "Nothing was saved: the record is no longer as it was when you opened it. "
     "What differs stands above; your own version is still in the form. Save again to put it in place of the other."
@@ -30,25 +30,37 @@ REFUSED = (
 
 
 class Version(NamedTuple):
-    """What a record was when a form was opened: a digest of the form's columns, and where its histories ended."""
+    """What a record was when a form was opened: digests of the form's columns and of its pictures, and where its
+    histories ended.
+    """
 
     digest: str
+    pictures: str = ""
     revision: int = 0
     entry: int = 0
 
     @classmethod
     def of(cls, record, names) -> Self:
-        told = dumps(said(record, names), sort_keys=True)
-        return cls(sha256(told.encode()).hexdigest(), last_revision(record), last_entry(record))
+        shown = [[picture.pk, picture.key, picture.alt, picture.sha256] for picture in pictures(record)]
+        return cls(digest(said(record, names)), digest(shown), last_revision(record), last_entry(record))
 
     @classmethod
     def read(cls, token) -> Self:
         """The version that a form carried; an unknown one, which equals none, where that makes no sense."""
         match = TOKEN.fullmatch(token)
-        return cls(match[1], int(match[2]), int(match[3])) if match else cls("")
+        return cls(match[1], match[2], int(match[3]), int(match[4])) if match else cls("")
 
     def __str__(self):
-        return f"{self.digest}.{self.revision}.{self.entry}"
+        return f"{self.digest}.{self.pictures}.{self.revision}.{self.entry}"
+
+
+def digest(told):
+    return sha256(dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def pictures(record):
+    """The pictures of a section or a source; other records have none."""
+    return list(record.pictures.order_by("pk")) if hasattr(record, "pictures") else []
 
 
 def revisions(record):
@@ -75,7 +87,8 @@ class Conflict:
     """What happened to a record since a form was opened: who saved it and when, as far as that is known.
 
     `base` is what it said when the form was opened, and None where that is not known. `kept` are changes that
-    were kept meanwhile and not published, where nothing was saved.
+    were kept meanwhile and not published, where nothing was saved. `pictures` are those that the text has now, and
+    None where they are as they were.
     """
 
     present: dict[str, str]
@@ -83,6 +96,7 @@ class Conflict:
     who: object = None
     when: datetime | None = None
     kept: object = None
+    pictures: list | None = None
 
     @classmethod
     def of(cls, record, names, opened, now) -> Self:
@@ -90,6 +104,8 @@ class Conflict:
         conflict = cls(said(record, names))
         if not opened.digest:
             return conflict
+        if now.pictures != opened.pictures:
+            conflict.pictures = pictures(record)
         if history := revisions(record):
             conflict.base = said_then(history, opened, names)
             conflict.note_revision(history.filter(number__gt=opened.revision), opened.digest == now.digest)
@@ -159,7 +175,8 @@ class VersionedForm(forms.ModelForm):
     def refuse_to_overwrite(self, opened):
         present = self._meta.model._base_manager.select_for_update().get(pk=self.instance.pk)
         now = Version.of(present, self.columns)
-        if now.digest == opened.digest and not kept_since(present, opened):
+        is_as_it_was = (now.digest, now.pictures) == (opened.digest, opened.pictures)
+        if is_as_it_was and not kept_since(present, opened):
             return
         self.conflict = Conflict.of(present, self.columns, opened, now)
         self.add_error(None, REFUSED)

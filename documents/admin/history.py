@@ -17,6 +17,8 @@ from documents.admin.conflicts import entries
 from documents.admin.keeping import REVISION
 from documents.models import Revision
 from documents.models.comparison import Comparison
+from documents.models.publishing import shown_keys
+from documents.models.revision import PENDING
 from documents.text.differences import amount
 
 PER_PAGE = 25
@@ -42,10 +44,14 @@ class Line:
         return amount(self.before.body if self.before else "", self.revision.body)
 
     @property
-    def record_differs(self):
-        return bool(self.before) and bool(
-            Comparison.of(type(self.revision.owner), self.before.record, self.revision.record)
-        )
+    def also(self):
+        """What differs beside the text, in words."""
+        if not self.before:
+            return "first revision"
+        if not self.before.record:
+            return "former title and other fields not kept"
+        differs = Comparison.of(type(self.revision.owner), self.before.record, self.revision.record)
+        return "title or other fields" if differs else ""
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -83,7 +89,7 @@ class HistoryAdmin(admin.ModelAdmin):
             "history",
             title=f"History of “{unit}”",
             page=page,
-            lines=lines(unit, list(page)),
+            lines=lines(list(page)),
             entries=entries(unit).select_related("user")[:MOST_ENTRIES],
             is_alone=page.paginator.count == 1,
         )
@@ -127,9 +133,17 @@ class HistoryAdmin(admin.ModelAdmin):
         unit = self.unit_for(request, object_id)
         if not self.has_change_permission(request, unit):
             raise PermissionDenied
-        revision_of(unit, number).put_away()
+        revision = revision_of(unit, number)
+        if revision.state != PENDING:
+            raise Http404(f"Revision {number} of “{unit}” is no changes that wait to be published.")
+        revision.put_away()
         self.log_change(request, unit, f"Discarded the changes kept in revision {number}.")
         self.message_user(request, "The changes are not offered any more. They stay in the history.")
+        if keys := staying(unit, revision):
+            sentence = (
+                f"Pictures that they show and the text does not stay as well, for editors alone: {keys}."
+            )
+            self.message_user(request, sentence)
         return HttpResponseRedirect(change_address(unit))
 
     def unit_for(self, request, object_id):
@@ -158,16 +172,17 @@ def revision_of(unit, number):
     return revision
 
 
-def lines(unit, revisions):
+def staying(unit, revision):
+    """The keys of the pictures that only changes show: the history keeps those, and so they stay in their place."""
+    unshown = unit.pictures.filter(is_shown=False).values_list("key", flat=True)
+    return ", ".join(sorted(shown_keys(revision.body).intersection(unshown)))
+
+
+def lines(revisions):
     """The revisions of a page of the list, each with the one before it; one more query for all of them."""
-    if not revisions:
-        return []
-    older = unit.revisions.saved().filter(number__lt=revisions[-1].number).first()
-    saved = [revision for revision in [*revisions, older] if revision and revision.is_saved]
-    return [
-        Line(revision, next((one for one in saved if one.number < revision.number), None))
-        for revision in revisions
-    ]
+    known = {revision.pk: revision for revision in revisions}
+    known |= Revision.objects.in_bulk({revision.before_id for revision in revisions} - {None, *known})
+    return [Line(revision, known.get(revision.before_id)) for revision in revisions]
 
 
 def compared(older, newer):

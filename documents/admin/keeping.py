@@ -5,15 +5,23 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 
 from documents.admin.conflicts import VersionedAdmin, mixed
+from documents.admin.pictures import PREFIX
 from documents.models import Revision, State
 from documents.models.columns import value_of
 
 KEEP = "_keep"  # the button's name
 REVISION = "revision"  # the parameter that says which version a form opens with
 UNCHANGED = "Nothing differs from what is saved, so there is nothing to keep."
-NO_CORRECTION = "Nothing was changed in this save. Leave this empty, or correct what you say was corrected."
+NO_CORRECTION = (
+    "Nothing in the text or its record was changed in this save. Leave this empty, or correct what you say was "
+    "corrected. Of a picture alone, say it in the text as well, such as in an editors’ note."
+)
 NOT_PUBLIC = "Only what everybody can read is corrected in public. Leave this empty."
 NOT_KEPT = "This is not kept without being saved. Leave it as it was, or save."
+PICTURES_NOT_KEPT = (
+    "What you changed of the pictures that the text has is not kept without being saved: "
+    "it would be public at once. Leave them as they were, or save. New pictures are kept."
+)
 
 
 class KeepingForm(forms.ModelForm):
@@ -53,6 +61,16 @@ class KeepingForm(forms.ModelForm):
             name for name in ("state", "publish_at", "edition", "collection") if name in self.changed_data
         ]:
             self.add_error(name, NOT_KEPT)
+        if any(is_changed(picture, row, self.data, self.files) for picture, row in self.rows()):
+            self.add_error(None, PICTURES_NOT_KEPT)
+
+    def rows(self):
+        """The pictures that the text has, each with the name of its row in the form."""
+        pictures = {str(picture.pk): picture for picture in self.instance.pictures.all()}
+        for number in range(len(pictures)):
+            row = f"{PREFIX}-{number}"
+            if picture := pictures.get(self.data.get(f"{row}-id", "")):
+                yield picture, row
 
     def _post_clean(self):
         super()._post_clean()
@@ -101,17 +119,6 @@ class KeepingAdmin(VersionedAdmin):
         if change and (taken_up := opened(request, obj)):
             taken_up.put_away()
 
-    def save_formset(self, request, form, formset, change):
-        """With changes that are kept, new pictures are kept as well: the page shows none of them yet."""
-        if not is_kept_aside(form):
-            return super().save_formset(request, form, formset, change)
-        formset.save(commit=False)
-        for record in formset.new_objects:
-            record.save()
-        if formset.changed_objects or formset.deleted_objects:
-            sentence = "Pictures that the text had were left as they were: what is changed of them is public at once."
-            self.message_user(request, sentence, messages.WARNING)
-
     def construct_change_message(self, request, form, formsets, add=False):
         if is_kept_aside(form):
             return "Kept changes without publishing them."
@@ -119,7 +126,10 @@ class KeepingAdmin(VersionedAdmin):
 
     def response_change(self, request, obj):
         if not obj.is_set_aside:
-            return super().response_change(request, obj)
+            response = super().response_change(request, obj)
+            # Who goes on editing goes on with what is saved now, not with the version that the form opened with.
+            goes_on = "_continue" in request.POST and REVISION in request.GET
+            return HttpResponseRedirect(request.path) if goes_on else response
         sentence = "The changes are kept. The page is as it was until they are published."
         self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(request.path)
@@ -128,10 +138,17 @@ class KeepingAdmin(VersionedAdmin):
         if obj is not None and self.has_change_permission(request, obj):
             context |= {
                 "opened": opened(request, obj),
-                "pending": list(waiting(obj)),
+                "pending": list(obj.revisions.pending().select_related("author")),
                 "show_keep": context["adminform"].form.before["state"] == State.PUBLISHED,
             }
         return super().render_change_form(request, context, *args, obj=obj, **options)
+
+
+def is_changed(picture, row, data, files):
+    """Whether a row of the form replaces the picture, takes it away, or says something else of it."""
+    said = {name: data.get(f"{row}-{name}", getattr(picture, name)).split() for name in ("key", "alt")}
+    is_said_otherwise = any(words != getattr(picture, name).split() for name, words in said.items())
+    return bool(data.get(f"{row}-DELETE") or files.get(f"{row}-upload")) or is_said_otherwise
 
 
 def is_kept_aside(form):
@@ -142,11 +159,3 @@ def opened(request, unit):
     """The revision with which the form was opened, where it is not the present text."""
     number = request.GET.get(REVISION, "")
     return unit.revisions.filter(number=number).first() if number.isdecimal() and len(number) < 10 else None
-
-
-def waiting(unit):
-    """Changes that are kept and not published, with whether the text was saved after that."""
-    last = unit.revisions.saved().first()
-    for revision in unit.revisions.pending().select_related("author"):
-        revision.is_behind = last is not None and last.number > revision.number
-        yield revision

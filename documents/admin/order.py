@@ -93,7 +93,7 @@ def addresses(modeladmin):
 
 
 def page(modeladmin, request, edition):
-    if not request.user.has_perm("documents.change_section"):
+    if not may_order(request.user):
         raise PermissionDenied
     edition = get_object_or_404(Edition.objects.select_related("report"), pk=edition)
     if request.method == "POST":
@@ -155,7 +155,13 @@ def summary(report):
     if not report.pk:
         return "Can be added after the first save."
     edition = report.current_edition
-    context = {"edition": edition, "sections": edition.sections.in_order().with_report()}
+    editor = report.looked_at_by
+    context = {
+        "edition": edition,
+        "sections": edition.sections.in_order().with_report(),
+        "may_add": editor.has_perm("documents.add_section"),
+        "may_order": may_order(editor),
+    }
     return render_to_string("admin/documents/_sections.html", context)
 
 
@@ -165,6 +171,10 @@ def place(section):
         return "At the end, until it is moved."
     before = Section.objects.filter(edition=section.edition_id, position__lt=section.position).count()
     count = Section.objects.filter(edition=section.edition_id).count()
-    return render_to_string(
-        "admin/documents/_place.html", {"section": section, "place": before + 1, "count": count}
-    )
+    may = may_order(section.looked_at_by)
+    context = {"section": section, "place": before + 1, "count": count, "may_order": may}
+    return render_to_string("admin/documents/_place.html", context)
+
+
+def may_order(editor):
+    return editor.has_perm("documents.change_section")

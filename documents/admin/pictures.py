@@ -6,15 +6,25 @@ from pathlib import PurePath
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.forms.models import BaseInlineFormSet
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from documents.models import Picture
+from documents.models.fields import KEY
 from documents.pictures import MOST_BYTES, NotAPicture, accept
 
 PREFIX = "pictures"  # of the pictures' fields in the form of their text
 MOST = 200  # pictures of one text
 LONGEST_KEY = 40
 NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9._-]+")
+ROW = re.compile(rf"{PREFIX}-(\d{{1,4}})-(.+)")
+PICTURE_KEY = RegexValidator(
+    KEY.regex,
+    "“%(value)s” cannot be written in a text. A key has letters from A to Z, figures, and . _ - between them, "
+    "such as map or fig-1.",
+)
 
 
 class PictureUpload(forms.FileField):
@@ -37,7 +47,7 @@ class PictureForm(forms.ModelForm):
     key = forms.CharField(
         max_length=LONGEST_KEY,
         required=False,
-        validators=Picture._meta.get_field("key").validators,
+        validators=[PICTURE_KEY],
         help_text="Its name in the text. Empty: that of the file.",
     )
 
@@ -47,14 +57,15 @@ class PictureForm(forms.ModelForm):
         widgets = {"alt": forms.Textarea(attrs={"rows": 2})}
 
     def clean_key(self):
-        key = self.cleaned_data["key"] or proposed_key(self.files.get(self.add_prefix("upload")))
-        if not key:
+        file = self.files.get(self.add_prefix("upload"))
+        key = self.cleaned_data["key"] or proposed_key(file)
+        if not key and (file or self.instance.pk):  # of a new one the file is asked for first
             raise ValidationError("Write a key, such as map.")
         return key
 
     def clean(self):
         super().clean()
-        if not self.instance.pk and not self.errors and not self.cleaned_data.get("upload"):
+        if not self.instance.pk and "upload" not in self.errors and not self.cleaned_data.get("upload"):
             self.add_error("upload", "Choose the file of the picture.")
 
     def save(self, commit=True):
@@ -63,9 +74,33 @@ class PictureForm(forms.ModelForm):
         return super().save(commit)
 
 
+class PictureFormSet(BaseInlineFormSet):
+    """The pictures of a text. A row whose picture somebody deleted meanwhile is left out: `vanished` has its key."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.vanished = []
+        if self.is_bound and self.management_form.is_valid():
+            self.leave_out_the_vanished()
+
+    def leave_out_the_vanished(self):
+        kept = {"", *map(str, self.queryset.values_list("pk", flat=True))}
+        rows = range(min(self.initial_form_count(), MOST))
+        gone = [row for row in rows if self.data.get(f"{PREFIX}-{row}-id", "") not in kept]
+        if not gone:
+            return
+        self.vanished = [self.data.get(f"{PREFIX}-{row}-key", "") for row in gone]
+        counts = {name: self.management_form.cleaned_data[name] for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+        self.data, self.files = without(gone, self.data), self.files and without(gone, self.files)
+        for name, count in counts.items():
+            self.data[f"{PREFIX}-{name}"] = str(count - len(gone))
+        del self.management_form  # it is read anew
+
+
 class PictureInline(admin.StackedInline):
     model = Picture
     form = PictureForm
+    formset = PictureFormSet
     extra = 1
     max_num = MOST
     fields = ["shown", "upload", "key", "alt"]
@@ -93,15 +128,34 @@ def proposed_key(file):
     return stem.strip("._-")[:LONGEST_KEY].strip("._-")
 
 
-def keys_to_be(data, files):
+def without(gone, values):
+    """What was sent without the rows that are gone; those behind them move up."""
+    kept = MultiValueDict()
+    for name, sent in values.lists():
+        if not (match := ROW.fullmatch(name)):
+            kept.setlist(name, sent)
+        elif (row := int(match[1])) not in gone:
+            kept.setlist(f"{PREFIX}-{row - sum(other < row for other in gone)}-{match[2]}", sent)
+    return kept
+
+
+def keys_to_be(unit, data, files):
     """The keys of the pictures that a text will have when what was sent is saved; None where none were asked for.
 
-    The text is checked before its pictures are, and may show one that comes with it or one that goes.
+    The text is checked before its pictures are, and may show one that comes with it or one that goes. A row without
+    a field for the key is one that this editor may not change: it stays, and so does what was added meanwhile.
     """
     total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
     if not total.isdecimal():
         return None
-    rows = (f"{PREFIX}-{number}" for number in range(min(int(total), MOST)))
-    staying = (row for row in rows if not data.get(f"{row}-DELETE"))
-    keys = {data.get(f"{row}-key", "").strip() or proposed_key(files.get(f"{row}-upload")) for row in staying}
-    return keys - {""}
+    saved = {str(pk): key for pk, key in unit.pictures.values_list("pk", "key")} if unit.pk else {}
+    keys = set()
+    for number in range(MOST if len(total) > len(str(MOST)) else min(int(total), MOST)):
+        row = f"{PREFIX}-{number}"
+        pk = data.get(f"{row}-id", "")
+        if pk and (pk not in saved or f"{row}-key" not in data):
+            continue
+        saved.pop(pk, None)
+        if not data.get(f"{row}-DELETE"):
+            keys.add(data.get(f"{row}-key", "").strip() or proposed_key(files.get(f"{row}-upload")))
+    return (keys | set(saved.values())) - {""}

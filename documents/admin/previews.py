@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from documents.models import PreviewLink
+from documents.models.pending import changes_of
 from documents.models.preview_link import DAYS, MOST_DAYS
 from documents.models.schedule import on_the_clock
 
@@ -47,7 +48,7 @@ def page(modeladmin, request, key):
             request, f"A preview link was made. It ends on {on_the_clock(link.expires_at)}."
         )
         return HttpResponseRedirect(request.path)
-    is_all_public = unit.is_public and not unit.revisions.pending().exists()
+    is_all_public = unit.is_public and not changes_of(unit)
     context = {
         **modeladmin.admin_site.each_context(request),
         "title": "Preview links",
@@ -93,6 +94,8 @@ def summary(unit):
     """What the form of a unit says of its links, with the way to their page."""
     if not unit.pk:
         return "Can be made after the first save."
+    if not unit.looked_at_by.has_perm(f"documents.change_{unit._meta.model_name}"):
+        return "Only those who may change the text see them."
     address = reverse(f"admin:documents_{unit._meta.model_name}_previews", args=[unit.pk])
     listed = render_to_string("admin/documents/_preview_links.html", {"links": live(unit)})
     return format_html('{}<a href="{}">Make or end a preview link</a>', listed, address)

@@ -3,10 +3,12 @@
 from django.contrib import admin, messages
 from django.contrib.admin import actions
 from django.contrib.admin.utils import unquote
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import ngettext
 
 from documents.admin import previews
@@ -18,6 +20,8 @@ from documents.admin.keeping import KeepingAdmin
 from documents.models import Report, Section, Source, State
 from documents.models.schedule import on_the_clock
 
+MOST_TOLD = 10  # of the reasons why records were left as they are
+
 
 @admin.action(description="Publish selected records", permissions=["change"])
 def publish(modeladmin, request, queryset):
@@ -28,6 +32,7 @@ def publish(modeladmin, request, queryset):
 
 @admin.action(description="Withdraw selected records", permissions=["change"])
 def withdraw(modeladmin, request, queryset):
+    queryset = seen(modeladmin, request, queryset)
     chosen = queryset.exclude(state=State.DRAFT).count()
     refused = queryset.withdraw(by=request.user)
     led = [(record, format_html("{} {}", reason, citing_links(record))) for record, reason in refused]
@@ -41,20 +46,29 @@ def delete_selected(modeladmin, request, queryset):
     kept = [reason for record in chosen if (reason := why_kept(record, chosen))]
     if not kept:
         return actions.delete_selected(modeladmin, request, queryset)
-    for reason in kept:
-        modeladmin.message_user(request, reason, messages.ERROR)
+    tell_some(modeladmin, request, kept)
     modeladmin.message_user(request, "Nothing was deleted.", messages.WARNING)
     return None
 
 
 def tell(modeladmin, request, chosen, refused, done):
     """Say of each refused record why it was refused, and how many of the chosen were not."""
-    for record, reason in refused:
-        sentence = format_html("“{}” was not {}. {}", record, done, reason)
-        modeladmin.message_user(request, sentence, messages.ERROR)
+    sentences = [format_html("“{}” was not {}. {}", record, done, reason) for record, reason in refused]
+    tell_some(modeladmin, request, sentences)
     count = chosen - len(refused)
     sentence = ngettext("%(count)d record was %(done)s.", "%(count)d records were %(done)s.", count)
     modeladmin.message_user(request, sentence % {"count": count, "done": done})
+
+
+def tell_some(modeladmin, request, sentences):
+    """Say the first of the sentences, each in a line of its own, and how many more there are."""
+    if not sentences:
+        return
+    lines = [*sentences[:MOST_TOLD]]
+    if len(sentences) > MOST_TOLD:
+        lines.append(f"And {len(sentences) - MOST_TOLD} more.")
+    message = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+    modeladmin.message_user(request, message, messages.ERROR)
 
 
 def citing_links(record):
@@ -92,6 +106,10 @@ class RecordAdmin(InvitingAdmin, VersionedAdmin):
 
     class Media:
         css = {"all": ["admin/reportsite/publishing.css"]}
+        js = [
+            Script("admin/reportsite/leaving.js", type="module"),
+            Script("admin/reportsite/saving.js", type="module"),
+        ]
 
     def formfield_for_dbfield(self, db_field, request, **options):
         """Say at the field what it does: the time is on the clock of the site, an address lasts."""
@@ -103,6 +121,12 @@ class RecordAdmin(InvitingAdmin, VersionedAdmin):
         if field and db_field.name == "slug":
             field.help_text = "The last part of its address. When you change it, old addresses keep working."
         return field
+
+    def get_object(self, request, *args, **options):
+        """The record knows who looks at it: its fields lead only where that editor may go."""
+        if record := super().get_object(request, *args, **options):
+            record.looked_at_by = request.user
+        return record
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -170,7 +194,7 @@ def told(record):
 class UnitAdmin(HistoryAdmin, KeepingAdmin, WritingAdmin, RecordAdmin):
     """What the admin pages of sections and sources share."""
 
-    readonly_fields = ["public_id", "published_at", "changed_at", "cites", "preview_links"]
+    readonly_fields = ["public_id", "first_published", "last_changed", "cites", "preview_links"]
 
     def save_model(self, request, obj, form, change):
         obj.editor = request.user
@@ -178,6 +202,14 @@ class UnitAdmin(HistoryAdmin, KeepingAdmin, WritingAdmin, RecordAdmin):
 
     def get_urls(self):
         return [*previews.addresses(self), *super().get_urls()]
+
+    @admin.display(description="published at")
+    def first_published(self, unit):
+        return on_the_clock(unit.published_at) if unit.published_at else "Not yet."
+
+    @admin.display(description="changed at")
+    def last_changed(self, unit):
+        return on_the_clock(unit.changed_at) if unit.changed_at else "Not yet."
 
     @admin.display(description="preview links")
     def preview_links(self, obj):

@@ -1,12 +1,19 @@
 from django.contrib import admin
+from django.forms import Script
 
 from documents.admin import order
+from documents.admin.filling import RecordForm
 from documents.admin.publishing import RecordAdmin
 from documents.models import Report
 
 
 @admin.register(Report)
 class ReportAdmin(RecordAdmin):
+    form = RecordForm
+
+    class Media:
+        js = [Script("admin/reportsite/slug.js", type="module")]
+
     list_display = ["__str__", "publisher", "issued", "standing"]
     list_filter = ["state", "collection", "language"]
     search_fields = ["title", "number", "publisher", "about"]
@@ -18,6 +25,7 @@ class ReportAdmin(RecordAdmin):
         ("Sections", {"fields": ["sections"]}),
         ("About", {"fields": ["about", "publisher", "language", "issued", "revised", "rights"]}),
         ("Addresses", {"fields": ["official_url", "official_url_checked", "archived_url"]}),
+        ("Official PDF", {"fields": ["pdf_url", "pdf_first_page"]}),
         ("Kept by the site", {"fields": ["public_id"]}),
     ]
 

@@ -18,7 +18,7 @@ class SectionAdmin(UnitAdmin):
         ("Place in the report", {"fields": ["number", "place", "level", "key"]}),
         (
             "Kept by the site",
-            {"fields": ["preview_links", "cites", "public_id", "published_at", "changed_at"]},
+            {"fields": ["preview_links", "cites", "public_id", "first_published", "last_changed"]},
         ),
     ]
 

@@ -45,7 +45,7 @@ class SourceAdmin(UnitAdmin):
         ),
         (
             "Kept by the site",
-            {"fields": ["preview_links", "cited", "cites", "public_id", "published_at", "changed_at"]},
+            {"fields": ["preview_links", "cited", "cites", "public_id", "first_published", "last_changed"]},
         ),
     ]
 

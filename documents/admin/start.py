@@ -170,8 +170,8 @@ def first_steps(states):
     return [
         Step("Add a collection", add[Collection], Collection.objects.exists()),
         Step("Add a report to it", add[Report], bool(states[Report])),
-        Step("Add the sections of the report", add[Section], bool(states[Section])),
         Step("Add the sources that it cites", add[Source], bool(states[Source])),
+        Step("Add the sections of the report", add[Section], bool(states[Section])),
         Step("Publish the report", list_address(Report), bool(states[Report].get(State.PUBLISHED))),
         Step("Publish its sections", list_address(Section), bool(states[Section].get(State.PUBLISHED))),
     ]

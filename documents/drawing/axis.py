@@ -137,7 +137,7 @@ def _every_days(number: int) -> Step:
         start = stretch[0] + (1 - stretch[0]) % number
         yield from range(start, stretch[1], number)
 
-    return Step(number, 15, within, lambda day: f"{_month(day)} {day.day}, {day.year}")
+    return Step(number, 15, within, lambda day: f"{_month(day)} {day.day}, {day.year:04d}")
 
 
 def _every_months(number: int) -> Step:
@@ -149,7 +149,7 @@ def _every_months(number: int) -> Step:
             if month % number == 0 and day >= stretch[0]:
                 yield day
 
-    return Step(30 * number, 11, within, lambda day: f"{_month(day)} {day.year}")
+    return Step(30 * number, 11, within, lambda day: f"{_month(day)} {day.year:04d}")
 
 
 def _every_years(number: int) -> Step:
@@ -160,7 +160,7 @@ def _every_years(number: int) -> Step:
             if year % number == 0 and day >= stretch[0]:
                 yield day
 
-    return Step(365 * number, 6.5, within, lambda day: str(day.year))
+    return Step(365 * number, 6.5, within, lambda day: f"{day.year:04d}")
 
 
 STEPS = (

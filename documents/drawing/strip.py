@@ -17,6 +17,21 @@ class Bar(NamedTuple):
     height: int
 
 
+class Strip(NamedTuple):
+    """The drawing: its bars and how wide each is, its size, and where the line stands below them."""
+
+    bars: list[Bar]
+    bar_width: int = BAR
+    width: int = WIDTH
+    height: int = HEIGHT
+    line: float = HEIGHT - 0.5
+
+
+def draw(places: Iterable[float]) -> Strip:
+    """The drawing of matches at these places, from 0 to 1."""
+    return Strip(bars(places))
+
+
 def bars(places: Iterable[float]) -> list[Bar]:
     """The bars of matches at these places, from 0 to 1. The scale is the same for every text."""
     counts = Counter(min(int(place * BARS), BARS - 1) for place in places)

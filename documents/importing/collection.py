@@ -15,6 +15,7 @@ from documents.importing.outline import Mistake, Outline, Record, Use, reading_o
 from documents.importing.pictures import IMAGE_FILES, read_pictures
 from documents.importing.toml_lines import key_lines
 from documents.text.bodies import tidy
+from documents.text.lines import line_of_citation, line_of_picture
 from documents.text.markdown import parse
 
 COLLECTION_FILE = "collection.toml"
@@ -243,19 +244,3 @@ def unknown(name: str, kind: str) -> str:
     near = get_close_matches(name, names, n=1)
     hint = f"Is it {near[0]}?" if near else f"The fields of a {kind} are: {', '.join(names)}."
     return f"{name}: There is no such field. {hint}"
-
-
-def line_of_citation(text: str, key: str) -> int:
-    """The line, from 1, that first cites `key`."""
-    return line_of_match(rf"@{re.escape(key)}(?![A-Za-z0-9_-])", text)
-
-
-def line_of_picture(text: str, key: str) -> int:
-    """The line, from 1, that first names `key` as a picture's: ![…](key), or [label]: key for ![…][label]."""
-    return line_of_match(rf"\](?:\(|:)\s*<?{re.escape(key)}(?![A-Za-z0-9._-])", text)
-
-
-def line_of_match(pattern: str, text: str) -> int:
-    """The line, from 1, on which the pattern first matches; 1 where it nowhere does."""
-    found = re.search(pattern, text)
-    return text.count("\n", 0, found.start()) + 1 if found else 1

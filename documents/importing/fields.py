@@ -15,6 +15,8 @@ from documents.models.state import Nature, State
 from documents.text.bodies import tidy
 from documents.text.periods import Period
 
+LARGEST = 2**31 - 1  # that every database can keep
+
 Value = str | int | date | Period | None
 Pictures = Mapping[
     str, tuple[str, str]
@@ -89,6 +91,12 @@ def _level(raw: object) -> int:
     return raw
 
 
+def _count(raw: object) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= LARGEST:
+        raise ValueError("Write a number from 1, without quotes.")
+    return raw
+
+
 def _period(raw: object) -> Period | None:
     if isinstance(raw, int | date) and not isinstance(raw, bool | datetime):
         raw = str(raw)
@@ -138,6 +146,7 @@ DATE = Form("date", _period)
 DAY = Form("day", _day)
 FLAG = Form("true or false", _flag)
 LEVEL = Form("1 to 6", _level)
+COUNT = Form("number", _count)
 LINES = Form("list", _lines)
 PATTERN = Form("pattern", _pattern)
 NATURE = _one_of(*Nature.values)
@@ -163,6 +172,8 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("official_url", ADDRESS),
         Field("official_url_checked", FLAG, True),
         Field("archived_url", ADDRESS),
+        Field("pdf_url", ADDRESS),
+        Field("pdf_first_page", COUNT, None),
         Field("about", TEXT),
         Field("issued", DATE, None),
         Field("revised", DATE, None),

@@ -1,6 +1,5 @@
 from django.db import models, transaction
 
-from documents.models.change import Change
 from documents.models.fields import PeriodField, PublicIdField
 from documents.models.report import Report
 
@@ -13,7 +12,7 @@ class EditionQuerySet(models.QuerySet):
         editions = list(self.select_related("report"))
         changed = super().update(**values)
         for edition in editions:
-            Change.objects.note_report(edition.report)
+            edition.report.follow_up()
         return changed
 
     update.alters_data = True
@@ -58,7 +57,7 @@ class Edition(models.Model):
     def save(self, *args, **options):
         """Save, and queue the report's sections: only those of its current edition are searched."""
         super().save(*args, **options)
-        Change.objects.note_report(self.report)
+        self.report.follow_up()
 
     @transaction.atomic
     def delete(self, *args, **options):

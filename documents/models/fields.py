@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 
 from documents.text.blocks import new_id
-from documents.text.bodies import tidy
+from documents.text.bodies import tidy, too_long
 from documents.text.periods import Period
 
 # What a citation can name, so that every source can be cited: docs/text-format.md.
@@ -46,11 +46,20 @@ class AddressField(models.URLField):
         return super().formfield(**{"assume_scheme": "https"} | options)
 
 
+def bounded(body):
+    """Refuse a body that is too long."""
+    if problem := too_long(body):
+        raise ValidationError(problem)
+
+
 class BodyField(models.TextField):
     """A text in Markdown. It is kept tidy, so that a form that sends it back as it was changes nothing."""
 
+    default_validators = [bounded]
+
     def formfield(self, **options):
-        return super().formfield(**{"strip": False} | options)
+        """A form refuses what is too long by itself, before anything of it is read."""
+        return super().formfield(**{"strip": False, "validators": [bounded]} | options)
 
     def to_python(self, value):
         return tidy(super().to_python(value))

@@ -5,17 +5,19 @@ from django.utils import timezone
 class FormerSlugQuerySet(models.QuerySet):
     def follow(self, record):
         """Called before `record` is saved: keep the slug that it gives up, forget the one that it takes back."""
-        saved = type(record).objects.filter(pk=record.pk).values_list("slug", flat=True).first()
-        if saved is not None and saved != record.slug:
-            self.give_up(record, saved)
+        saved = type(record).objects.filter(pk=record.pk).only("slug", "public_id", "published_at").first()
+        if saved is not None and saved.slug != record.slug:
+            self.give_up(saved)
             self.of(record).filter(slug=record.slug).delete()
 
-    def give_up(self, record, slug):
-        """Keep a slug of a record that gets another one. The public id is only lent, while slugs are exchanged."""
-        if record.was_public and slug != record.public_id:
-            self.update_or_create(
-                slug=slug, **{record._meta.model_name: record}, defaults={"given_up_at": timezone.now()}
-            )
+    def give_up(self, record):
+        """Keep the slug of a record that gets another one, if somebody may know it: a draft's is nobody's business.
+
+        The public id is only lent, while slugs are exchanged.
+        """
+        if record.published_at is not None and record.slug != record.public_id:
+            now = {"given_up_at": timezone.now()}
+            self.update_or_create(slug=record.slug, **{record._meta.model_name: record}, defaults=now)
 
     def of(self, record):
         return self.filter(**{record._meta.model_name: record})

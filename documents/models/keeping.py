@@ -1,4 +1,4 @@
-"""What is derived from a body when it is saved: blocks, citations and the revision.
+"""What is derived from a body when it is saved: blocks, citations, which pictures it shows, and the revision.
 
 `keep` takes several units, because a block that moves from one section of a report to another in the
 same save keeps its id.
@@ -39,4 +39,5 @@ def derive(units):
         body = bodies[unit.public_id]
         Block.objects.write(unit, body.blocks, block_ids)
         Citation.objects.write(unit, body.citations, block_ids)
+        unit.pictures.note_shown(image.key for image in body.images)
     return ids_of

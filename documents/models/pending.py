@@ -6,6 +6,12 @@ from documents.text.blocks import Kept, carry
 from documents.text.markdown import parse
 
 
+def changes_of(unit):
+    """The latest changes that are kept of `unit`; None where it was saved since, which makes them an old version."""
+    latest = unit.revisions.pending().first()
+    return latest if latest and not latest.is_behind else None
+
+
 def with_changes(unit, revision):
     """`unit`, changed in memory to what `revision` says. Its blocks keep their ids, as they would when saved."""
     old = [Kept(block.id, unit.public_id, block.kind, block.text) for block in unit.text_blocks]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from documents.models.fields import KEY
 from documents.models.imprint import Imprint
 from documents.models.owner import OWNED_BY_ONE, Owned, column
+from documents.models.publishing import shown_keys
 from documents.models.section import Section
 from documents.models.source import Source
 from documents.pictures import accept
@@ -30,11 +31,19 @@ def forget_file(name):
 
 class PictureQuerySet(models.QuerySet):
     def published(self):
-        """Pictures of published sections and sources: those that everybody may see."""
+        """Pictures that published sections and sources show: those that everybody may see."""
         return self.filter(
             models.Q(section__in=Section.objects.published())
-            | models.Q(source__in=Source.objects.published())
+            | models.Q(source__in=Source.objects.published()),
+            is_shown=True,
         )
+
+    def note_shown(self, keys):
+        """Note of the pictures of one unit which of them its text shows: those with these keys."""
+        keys = set(keys)
+        for picture in self.only("key", "is_shown"):
+            if picture.is_shown != (picture.key in keys):
+                self.filter(pk=picture.pk).update(is_shown=picture.key in keys)
 
     @transaction.atomic
     def keep(self, unit, *, key, alt, data):
@@ -68,6 +77,9 @@ class Picture(Owned):
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    is_shown = models.BooleanField(
+        default=False, editable=False, help_text="Whether the text, as it is saved, shows it."
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = PictureQuerySet.as_manager()
@@ -101,6 +113,7 @@ class Picture(Owned):
     def save(self, **options):
         """Save; the file of the picture that was here goes when that is committed."""
         before = Picture.objects.filter(pk=self.pk).values_list("file", flat=True).first()
+        self.is_shown = self.key in shown_keys(saved_body(self.owner))
         super().save(**options)
         if before != self.file.name:
             forget_file(before)
@@ -109,6 +122,11 @@ class Picture(Owned):
     def delete(self, **options):
         forget_file(self.file.name)
         return super().delete(**options)
+
+
+def saved_body(unit):
+    """What the text of `unit` is in the database: in memory it may have changes that are not published."""
+    return type(unit).objects.values_list("body", flat=True).get(pk=unit.pk)
 
 
 def sweep():

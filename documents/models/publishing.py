@@ -7,6 +7,10 @@ def cited_keys(text):
     return {citation.key for citation in parse(text).citations}
 
 
+def shown_keys(text):
+    return {image.key for image in parse(text).images}
+
+
 def problems(text, collection, citable, pictures=None):
     """Why a text must not be public: its mistakes, and what it cites and shows beside what there is.
 

@@ -1,5 +1,8 @@
+from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.models.change import Change
 from documents.models.citation import Citation
@@ -28,10 +31,12 @@ class ReportQuerySet(models.QuerySet):
         reports = list(self)
         if "slug" in values:
             for report in reports:
-                FormerSlug.objects.give_up(report, report.slug)
+                FormerSlug.objects.give_up(report)
+        if values.get("state") == State.PUBLISHED:
+            values["published_at"] = Coalesce("published_at", timezone.now())
         changed = super().update(**values)
         for report in reports:
-            Change.objects.note_report(report)
+            report.follow_up()
         return changed
 
     update.alters_data = True
@@ -102,11 +107,21 @@ class Report(models.Model):
     official_url = AddressField("official address")
     official_url_checked = models.BooleanField("official address checked", default=True)
     archived_url = AddressField("archived address")
+    pdf_url = AddressField("address of the official PDF")
+    pdf_first_page = models.PositiveIntegerField(
+        "page 1 in the PDF",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="The page of the PDF, counted from its first sheet, on which printed page 1 stands.",
+    )
     about = models.TextField(blank=True, help_text="In Markdown. Shown above the outline.")
     issued = PeriodField(help_text="2018, April 2018 or April 6, 2018.")
     revised = PeriodField(help_text="2018, April 2018 or April 6, 2018.")
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     publish_at = PublishAtField()
+    # For the first time: whether somebody may know its address.
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ReportQuerySet.as_manager()
@@ -133,11 +148,6 @@ class Report(models.Model):
     def is_public(self):
         """Whether everybody may see it."""
         return self.state == State.PUBLISHED
-
-    @property
-    def was_public(self):
-        """Whether somebody may know its address. When a report was first published is not kept: it may have been."""
-        return True
 
     @property
     def current_edition(self):
@@ -169,9 +179,17 @@ class Report(models.Model):
         FormerSlug.objects.follow(self)
         if self.state != State.SCHEDULED:
             self.publish_at = None
+        if self.is_public and self.published_at is None:
+            self.published_at = timezone.now()
         super().save(*args, **options)
         if not self.editions.exists():
             self.editions.create(slug="first", label="First edition", date=self.issued, current=True)
+        self.follow_up()
+
+    def follow_up(self):
+        """Date the sections that can be read since this change, and queue all of them for the index."""
+        for edition in self.editions.filter(current=True):
+            edition.sections.date_public()
         Change.objects.note_report(self)
 
     @transaction.atomic

@@ -8,6 +8,7 @@ from documents.models.state import State
 
 PENDING = "pending"
 PUT_AWAY = "put away"  # changes that were pending, until somebody took them up or discarded them
+NOT_RECORDED = "not recorded"  # saved before states were kept; it may have been public or not
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -19,14 +20,9 @@ class RevisionQuerySet(models.QuerySet):
         """Changes that wait to be published, taken up or discarded."""
         return self.filter(state=PENDING)
 
-    def with_before(self):
-        """With `before_id` and `state_before` of the revision that said what the unit said until then."""
-        mine = models.Q(section=models.OuterRef("section")) | models.Q(source=models.OuterRef("source"))
-        before = Revision.objects.saved().filter(mine, number__lt=models.OuterRef("number"))
-        return self.annotate(
-            before_id=models.Subquery(before.values("pk")[:1]),
-            state_before=models.Subquery(before.values("state")[:1]),
-        )
+    def lean(self):
+        """Without their texts."""
+        return self.defer("body", "blocks")
 
     def corrections(self, sections, sources):
         """Public corrections of `sections` and `sources`, which have to be public, latest first.
@@ -35,10 +31,8 @@ class RevisionQuerySet(models.QuerySet):
         """
         public = models.Q(section__in=sections) | models.Q(source__in=sources)
         return (
-            self.filter(public, state=State.PUBLISHED)
+            self.filter(public, state=State.PUBLISHED, before__state=State.PUBLISHED)
             .exclude(correction="")
-            .with_before()
-            .filter(state_before=State.PUBLISHED)
             .order_by("-made_at", "-pk")
         )
 
@@ -55,9 +49,11 @@ class RevisionQuerySet(models.QuerySet):
         return self.filter(section__edition__report__slug__in=slugs) if slugs else self
 
     def _write(self, unit, **values):
-        last = unit.revisions.first()
+        kept = unit.revisions.lean()
+        last = kept.first()
         return self.create(
             number=last.number + 1 if last else 1,
+            before=last if last is None or last.is_saved else kept.saved().first(),
             author=unit.editor,
             body=unit.body,
             record=unit.record,
@@ -70,6 +66,13 @@ class Revision(Owned):
     """A unit as it was saved. It is the only history: differences, restoring and purging read it."""
 
     number = models.PositiveIntegerField()
+    before = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="What the unit said until then; empty before its first revision.",
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     state = models.CharField(
@@ -78,6 +81,7 @@ class Revision(Owned):
             *State.choices,
             (PENDING, "Changes not published"),
             (PUT_AWAY, "Changes not published, no longer offered"),
+            (NOT_RECORDED, "Not recorded"),
         ],
         default=State.DRAFT,
         help_text="Of the unit as it was saved.",
@@ -96,6 +100,14 @@ class Revision(Owned):
             models.UniqueConstraint(fields=["section", "number"], name="revision_once_in_section"),
             models.UniqueConstraint(fields=["source", "number"], name="revision_once_in_source"),
         ]
+        # What lists ask of revisions is in the indexes: a row has a whole text before its state.
+        indexes = [
+            models.Index(fields=["section", "state", "made_at"], name="revision_of_section"),
+            models.Index(fields=["source", "state", "made_at"], name="revision_of_source"),
+            models.Index(
+                fields=["made_at"], name="revision_that_corrects", condition=~models.Q(correction="")
+            ),
+        ]
 
     def __str__(self):
         return f"Revision {self.number} of {self.owner}"
@@ -110,9 +122,9 @@ class Revision(Owned):
         return self.state not in (PENDING, PUT_AWAY)
 
     @property
-    def before(self):
-        """What the unit said until then; None before its first revision."""
-        return self.owner.revisions.saved().filter(number__lt=self.number).first()
+    def is_behind(self):
+        """Whether the unit was saved since, so that these changes do not stand on its present text."""
+        return self.owner.revisions.saved().filter(number__gt=self.number).exists()
 
     @property
     def said(self):

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.models.edition import Edition
 from documents.models.fields import KEY, LEVEL
@@ -15,6 +16,12 @@ RESERVED_SLUGS = frozenset({"all", "editions", "cite", "tables", "file"})
 def not_reserved(slug):
     if slug in RESERVED_SLUGS:
         raise ValidationError(f"“{slug}” is an address of the site itself. Choose another.")
+
+
+ADDRESS_LASTS = (
+    "The section was published in another report or edition, and links lead to it there. "
+    "Leave it where it is, and copy its text to a new section here instead."
+)
 
 
 class Rearranged(Exception):
@@ -40,6 +47,10 @@ class SectionQuerySet(UnitQuerySet):
         """As they are read, without their texts."""
         return self.defer("body").order_by("edition", "position", "pk")
 
+    def date_public(self):
+        """Say of those that everybody can read, and could not before, that it is so from now on."""
+        models.QuerySet.update(self.published().filter(published_at=None), published_at=timezone.now())
+
     @transaction.atomic
     def arrange(self, seen, wanted, by=None):
         """Give these sections of one edition the order and the levels of `wanted`: (primary key, level) of each.
@@ -51,14 +62,16 @@ class SectionQuerySet(UnitQuerySet):
         stand = [(section.pk, section.level) for section in present.values()]
         if stand != seen or sorted(present) != sorted(key for key, _ in wanted):
             raise Rearranged
-        shifted = []
+        moved, shifted = [], []
         for position, (key, level) in enumerate(wanted, 1):
             section = present[key]
             if section.position != position:
-                self.filter(pk=key).update(position=position)
+                section.position = position
+                moved.append(section)
             if section.level != level:
-                section.position, section.level, section.editor = position, level, by
+                section.level, section.editor = level, by
                 shifted.append(section)
+        models.QuerySet.bulk_update(self, moved, ["position"])  # nothing is derived from a position
         save_together(shifted)
 
 
@@ -129,11 +142,18 @@ class Section(Unit):
         yield from super().mistakes()
         if self._others().filter(slug=self.slug).exists():
             yield "slug", f"Another section of this edition has the address “{self.slug}”."
+        if self._leaves_its_address():
+            yield "edition", ADDRESS_LASTS
         if self._changes_collection() and self.citations.exists():
             yield "edition", "The section cites sources of its present collection. Change those first."
 
     def _others(self):
         return self.edition.sections.exclude(pk=self.pk)
+
+    def _leaves_its_address(self):
+        """Whether it is to stand under another report or edition than that in which everybody could read it."""
+        present = Section.objects.filter(pk=self.pk).exclude(published_at=None)
+        return present.exclude(edition=self.edition_id).exists()
 
     def _changes_collection(self):
         present = Section.objects.filter(pk=self.pk)

@@ -14,7 +14,6 @@ from documents.models.fields import BodyField, PublicIdField, PublishAtField, re
 from documents.models.former_slug import FormerSlug
 from documents.models.owner import column
 from documents.models.publishing import problems, sifted
-from documents.models.revision import PENDING
 from documents.models.schedule import scheduling_mistakes, standing
 from documents.models.state import Nature, State
 from documents.text.bodies import tidy
@@ -37,10 +36,6 @@ class UnitQuerySet(models.QuerySet):
         """Scheduled units whose time has come."""
         return self.scheduled().filter(publish_at__lte=now)
 
-    def with_pending(self):
-        """Units of which changes are kept that are not published."""
-        return self.filter(revisions__state=PENDING).distinct()
-
     def with_text(self):
         """With the blocks of each unit, in one more query for all of them."""
         return self.prefetch_related(models.Prefetch("blocks", Block.objects.living(), to_attr="text_blocks"))
@@ -57,7 +52,7 @@ class UnitQuerySet(models.QuerySet):
         ids = touched(self)
         if "slug" in values:
             for unit in self:
-                FormerSlug.objects.give_up(unit, unit.slug)
+                FormerSlug.objects.give_up(unit)
         changed = super().update(**values)
         Change.objects.note(ids)
         return changed
@@ -113,6 +108,7 @@ class Unit(models.Model):
     nature = models.CharField(max_length=20, choices=Nature, default=Nature.OFFICIAL)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     publish_at = PublishAtField()
+    # When everybody could read it for the first time: that of a section also hangs on its report.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -156,11 +152,6 @@ class Unit(models.Model):
         if self.citing is not None:
             return self.collection.sources.filter(key__in=self.citing)
         return self.collection.sources.filter(**{f"cited_by__{column(self)}": self}).distinct()
-
-    @property
-    def was_public(self):
-        """Whether it has been published once, so that somebody may know its address."""
-        return self.published_at is not None
 
     @property
     def record(self):
@@ -217,9 +208,10 @@ class Unit(models.Model):
         FormerSlug.objects.follow(self)
         if self.state != State.SCHEDULED:
             self.publish_at = None
-        if self.state == State.PUBLISHED and self.published_at is None:
-            self.published_at = timezone.now()
         super().save(**options)
+        if self.state == State.PUBLISHED and self.published_at is None and self.is_public:
+            self.published_at = timezone.now()
+            super().save(update_fields=["published_at"])
 
     def save(self, **options):
         """Save with all that is derived from the body, and queue the unit for the index."""

@@ -63,9 +63,9 @@ class Facet:
 
 
 def years_of(period: Period | None) -> tuple[str, ...]:
-    """The years of a date as values; of a very long range only the first and the last."""
+    """The years of a date as values, in four digits; of a very long range only the first and the last."""
     years = period.years if period else ()
-    return tuple(str(year) for year in (years if len(years) <= LONGEST_SPAN else (years[0], years[-1])))
+    return tuple(f"{year:04d}" for year in (years if len(years) <= LONGEST_SPAN else (years[0], years[-1])))
 
 
 def passes(document: Values, filters: Values) -> bool:

@@ -137,7 +137,6 @@ class Found:
         texts, marked = matches_in(self.tree, unit)
         place = best(texts, marked) or _beginning(unit)
         landed = _block_at(unit, place) if marked[place] else None
-        block = landed.id if landed else ""
         return FoundHit(
             unit=unit,
             score=score,
@@ -146,9 +145,9 @@ class Found:
             where=where(texts, marked),
             title=snippet(unit.title, marked[0], width=len(unit.title)),
             snippet=snippet(texts[place].text, marked[place]) if place else EMPTY,
-            block=block,
+            block=landed.id if landed else "",
             page=landed.page if landed else "",
-            url=landing(unit, self.query, block, _first_match(marked, place)),
+            url=landing(unit, self.query, _first_match(marked, place)),
         )
 
 
@@ -230,14 +229,15 @@ def matches_in(tree: Expanded, unit: Unit) -> tuple[list[Passage], list[list[Spa
     return shown, spans(tree, [*shown, *hidden], unit.language)[: len(shown)]
 
 
-def landing(unit: Unit, query: Query, block: str, match: int) -> str:
-    """The address of the unit's page at `block`, with the query, so that the page marks what was found.
+def landing(unit: Unit, query: Query, match: int) -> str:
+    """The address of the unit's page with the query, so that the page marks what was found.
 
-    `match` is the number of the match on which the reader stands there, 0 for none.
+    `match` is the number of the match on which the reader lands and stands there, 0 for none. It is the match
+    that must be in view: it may stand far down in a long block, or in the record.
     """
     said = {name: value for name, value in (("q", query.text), ("match", match)) if value}
     words = f"?{urlencode(said)}" if query.text else ""
-    return f"{unit.get_absolute_url()}{words}{f'#{block}' if block else ''}"
+    return f"{unit.get_absolute_url()}{words}{f'#match-{match}' if match else ''}"
 
 
 def _units(hits: list[Hit]) -> dict[str, Unit]:

@@ -6,4 +6,4 @@ from documents.drawing import strip
 
 register = template.Library()
 
-register.filter("bars", strip.bars)
+register.filter("strip", strip.draw)

@@ -18,10 +18,12 @@ START = re.compile(r' start="(\d+)"')
 VOID = frozenset({"br", "hr", "img"})
 # What is cut between the things in it; anything else stays in one piece, unless it is larger than a piece.
 LOOSE = frozenset({"blockquote", "ul", "ol", "div", "table", "tbody", "section", "aside"})
+COUNTED = frozenset({"li", "td", "th"})
+LEADING = frozenset({"caption", "thead"})  # never stand alone at the end of a piece
 
 ROOM_FOR_PART = len("?part=99999")  # what a link to a place in another part has in addition
 ROOM_FOR_NUMBER = len(" 99999")  # what a name has in addition that stands there several times
-LONGEST_HEAD = 4_000  # bytes of a table's head that is repeated where the table goes on
+LONGEST_HEAD = 4_000  # bytes of a table's head that is repeated where the table goes on, and of its caption
 LONGEST_TAG = 400  # bytes of a tag that is repeated with all it says
 
 
@@ -113,8 +115,10 @@ class _Opened:
 
     token: Token
     place: int  # among the strings of the piece
+    notes: int = 0  # how many notes the piece had when it was opened
     is_said: bool = False  # something of what it holds stands in a piece
-    items: int = 0
+    items: int = 0  # how many items or cells of it are behind us
+    lead: str = ""  # its caption and head, as they were written
     head: str = ""
 
     @property
@@ -124,13 +128,17 @@ class _Opened:
     def again(self) -> str:
         """The tag as it is written where what it holds goes on."""
         if not self.is_said:
-            return self.token.html
+            return self.token.html + self.lead
         tag = ID.sub("", self.token.html)
         if len(tag.encode()) > LONGEST_TAG:
             tag = f"<{self.token.name}>"
         if self.token.name == "ol" and "role=" not in tag:
             first = int(found[1]) if (found := START.search(tag)) else 1
             tag = f'{START.sub("", tag)[:-1]} start="{first + self.items}">'
+        if self.token.name == "li" and " class=" not in tag:
+            tag = f'{tag[:-1]} class="numbered">'  # its bullet or number stands where it began
+        if self.token.name == "tr" and self.items:
+            tag += f'<td colspan="{self.items}"></td>' if self.items > 1 else "<td></td>"
         return tag + self.head
 
 
@@ -142,18 +150,20 @@ class _Cutting:
         self.around = around
         self.unplaced = dict(notes)
         self.most = most
+        # Notes that do not fit beside their marks come behind the text.
+        self.behind = {name for name, note in notes.items() if self.room_of_notes([note]) > most}
         self.opened: list[_Opened] = []
         self.done: list[str] = []
-        self.begin()
+        self.begin([])
 
-    def begin(self) -> None:
-        """An empty piece, in which is open again what was open."""
+    def begin(self, notes: list[Note]) -> None:
+        """An empty piece, in which is open again what was open; the notes are those of what begins in it."""
         self.strings: list[str] = []
         self.size = 0
         self.has_words = False
-        self.notes: list[Note] = []
+        self.notes = notes
         for opened in self.opened:
-            opened.place = len(self.strings)
+            opened.place, opened.notes = len(self.strings), 0
             self.write(opened.again())
 
     def write(self, html: str) -> None:
@@ -204,10 +214,11 @@ class _Cutting:
             elif token.is_open and token.name in LOOSE and room > self.most // 10:
                 self.open(token)
                 place += 1
-            elif self.has_words or self.notes:
+            elif self.has_words:
                 self.turn()
             elif self.fits(room, []) or not (token.is_open or not token.name):
-                self.add(tokens[place : token.end], room, [])  # its notes come behind the text
+                self.add(tokens[place : token.end], room, [])
+                self.place_what_fits(_within(marks, place, token.end))
                 place = token.end
             elif token.is_open:
                 self.open(token)
@@ -216,6 +227,7 @@ class _Cutting:
                 rest = self.add_words(token.html)
                 tokens[place] = token._replace(html=rest, size=size(rest))
                 starts = [0, *accumulate(token.size for token in tokens)]
+                place += not rest
 
     def wanted(self, names: Sequence[str]) -> list[str]:
         """The notes, and those marked in them, that have no place yet."""
@@ -223,7 +235,7 @@ class _Cutting:
         asked = list(reversed(names))
         while asked:
             name = asked.pop()
-            if name in self.unplaced and name not in found:
+            if name in self.unplaced and name not in found and name not in self.behind:
                 found[name] = None
                 asked += reversed(self.unplaced[name].marks)
         return list(found)
@@ -233,20 +245,23 @@ class _Cutting:
 
     def room_of_ends(self, notes: Sequence[str]) -> int:
         ends = sum(len(opened.end) for opened in self.opened)
-        listed = [*self.notes, *(self.unplaced[name] for name in notes)]
+        return ends + self.room_of_notes([*self.notes, *(self.unplaced[name] for name in notes)])
+
+    def room_of_notes(self, listed: Sequence[Note]) -> int:
         around = sum(token.size + len(token.name) + 3 for token in self.around) if listed else 0
-        return ends + around + sum(note.size for note in listed)
+        return around + sum(note.size for note in listed)
 
     def add(self, tokens: Sequence[Token], room: int, notes: Sequence[str]) -> None:
         html = "".join(token.html for token in tokens)
         self.strings.append(html)
         self.size += room
-        if html.strip():
+        name = tokens[0].name
+        if name in LEADING and room <= LONGEST_HEAD:
+            self.opened[-1].lead += html
+            self.opened[-1].head += ID.sub("", html) if name == "thead" else ""
+        elif html.strip():
             self.say()
-        if self.opened and tokens[0].name == "li":
-            self.opened[-1].items += 1
-        if self.opened and tokens[0].name == "thead" and room <= LONGEST_HEAD:
-            self.opened[-1].head = ID.sub("", html)
+        self.count(name)
         self.place_notes(notes)
 
     def add_words(self, html: str) -> str:
@@ -266,32 +281,44 @@ class _Cutting:
     def place_notes(self, names: Sequence[str]) -> None:
         self.notes += [self.unplaced.pop(name) for name in names]
 
+    def place_what_fits(self, marked: Sequence[str]) -> None:
+        for name in marked:
+            if self.fits(0, notes := self.wanted([name])):
+                self.place_notes(notes)
+            else:
+                self.behind.add(name)
+
     def say(self) -> None:
         self.has_words = True
         for opened in self.opened:
             opened.is_said = True
 
-    def open(self, token: Token) -> None:
-        if self.opened and token.name == "li":
+    def count(self, name: str) -> None:
+        if self.opened and name in COUNTED:
             self.opened[-1].items += 1
-        self.opened.append(_Opened(token, len(self.strings)))
+
+    def open(self, token: Token) -> None:
+        self.opened.append(_Opened(token, len(self.strings), len(self.notes)))
         self.write(token.html)
 
     def close(self) -> None:
         self.say()
-        self.write(self.opened.pop().end)
+        closed = self.opened.pop()
+        self.write(closed.end)
+        self.count(closed.token.name)
 
     def turn(self) -> None:
-        """End the piece; tags that are open with nothing in them yet begin the next one instead."""
-        unsaid = next((opened.place for opened in self.opened if not opened.is_said), len(self.strings))
+        """End the piece; tags that are open with nothing in them yet, and their notes, begin the next one instead."""
+        unsaid = next((opened for opened in self.opened if not opened.is_said), None)
+        place, notes = (unsaid.place, unsaid.notes) if unsaid else (len(self.strings), len(self.notes))
         ends = [opened.end for opened in reversed(self.opened) if opened.is_said]
-        self.done.append("".join([*self.strings[:unsaid], *ends, *self.listed()]))
-        self.begin()
+        self.done.append("".join([*self.strings[:place], *ends, *self.listed(self.notes[:notes])]))
+        self.begin(self.notes[notes:])
 
-    def listed(self) -> Iterator[str]:
-        if self.notes:
+    def listed(self, notes: Sequence[Note]) -> Iterator[str]:
+        if notes:
             yield from (token.html for token in self.around)
-            yield from (token.html for note in self.notes for token in note.tokens)
+            yield from (token.html for note in notes for token in note.tokens)
             yield from (f"</{token.name}>" for token in reversed(self.around))
 
 

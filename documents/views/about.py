@@ -17,7 +17,7 @@ def about(request):
     context = {
         "imprint": imprint and prose(imprint, "imprint", None, taken),
         "collections": [
-            (collection, prose(collection.about, collection.slug, collection, taken))
+            (collection, prose(collection.about, f"collection-{collection.slug}", collection, taken))
             for collection in published
         ],
     }

@@ -41,11 +41,14 @@ class Correction:
     """A public correction, and what the text said before it."""
 
     revision: Revision
-    before: Revision
 
     @property
     def unit(self):
         return self.revision.owner
+
+    @property
+    def before(self):
+        return self.revision.before
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -55,49 +58,44 @@ class Correction:
 
     @cached_property
     def passages(self) -> Passages:
-        return corrected(self.before.body, self.revision.body)
+        return corrected(self.before.pk, self.revision.pk, self.revision.made_at)
 
 
 @require_safe
 def corrections(request):
     form = CorrectionsForm(request.GET)
     found = public_corrections().in_reports(form.values["report"])
-    if address := address_of(form.values["at"], found):
-        return HttpResponseRedirect(address)
-    page = Paginator(found, PER_PAGE).get_page(form.values["page"])
+    if place := place_of(form.values["at"], found):
+        page, anchor = place
+        return HttpResponseRedirect(request.path + form.parameters(at=None, page=page) + anchor)
+    compared = found.select_related("before").defer("before__body", "before__blocks")
+    page = Paginator(compared, PER_PAGE).get_page(form.values["page"])
     context = {
         "form": form,
         "page": page,
-        "corrections": with_before(page),
+        "corrections": [Correction(revision) for revision in page],
         "reports": reports_with_corrections(),
     }
     return render(request, "documents/corrections.html", context)
 
 
 def public_corrections():
-    """Every correction that may be shown, latest first, with the text that it belongs to."""
+    """Every correction that may be shown, latest first, with the section or source that it belongs to; no texts."""
     found = Revision.objects.corrections(Section.objects.published(), Source.objects.published())
-    return found.select_related("section__edition__report", "source")
+    with_owner = found.lean().select_related("section__edition__report", "source")
+    return with_owner.defer("section__body", "source__body")
 
 
 def corrections_of(unit):
-    """The corrections of one text, without what was corrected in it."""
-    if not unit.revisions.exclude(correction="").exists():  # most texts have none, and this is asked quickly
-        return []
-    return list(public_corrections().filter(**{owner_column(unit): unit}).defer("body", "blocks", "record"))
+    """The corrections of one text."""
+    return list(public_corrections().filter(**{owner_column(unit): unit}))
 
 
-def address_of(number, found):
-    """The page and the place of a correction; None where it is not among those found."""
+def place_of(number, found):
+    """The page of a correction and its place there; None where it is not among those found."""
     if number not in (numbers := list(found.values_list("pk", flat=True)) if number else ()):
         return None
-    return f"?page={numbers.index(number) // PER_PAGE + 1}#correction-{number}"
-
-
-def with_before(revisions):
-    """Each correction with the revision before it; one more query for all of them."""
-    before = Revision.objects.in_bulk([revision.before_id for revision in revisions])
-    return [Correction(revision, before[revision.before_id]) for revision in revisions]
+    return numbers.index(number) // PER_PAGE + 1, f"#correction-{number}"
 
 
 def reports_with_corrections():
@@ -107,11 +105,15 @@ def reports_with_corrections():
     return Report.objects.published().annotate(corrections=count).filter(corrections__gt=0)
 
 
-@lru_cache(maxsize=32)
-def corrected(before, after):
-    """The passages that differ between two bodies, for readers: revisions do not change, so it is found once."""
+@lru_cache(maxsize=256)
+def corrected(before, after, made_at):
+    """The passages that differ between two revisions, for readers: revisions do not change, so it is found once.
+
+    `made_at` tells the later one from another that has its number in a database that was restored.
+    """
+    bodies = dict(Revision.objects.filter(pk__in=[before, after]).values_list("pk", "body"))
     effort, shown, left_out = Effort(EFFORT), [], 0
-    for step in difference(written(before), written(after), effort):
+    for step in difference(written(bodies[before]), written(bodies[after]), effort):
         if step.is_same:
             continue
         if len(shown) == MOST_PASSAGES:

@@ -2,12 +2,32 @@
 
 import sys
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.defaults import bad_request
 
 TRY_AGAIN = 30  # seconds
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+MOST_DISREGARDED = 64 * 2**20  # bytes
+
+
+def refused(request, exception):
+    """What makes no sense gets Django's own short answer; a form that is too large is told what to do."""
+    if not isinstance(exception, TOO_LARGE):
+        return bad_request(request, exception)
+    disregard_the_rest(request)
+    return render(request, "413.html", {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}, status=413)
+
+
+def disregard_the_rest(request):
+    """A browser shows no answer to a form while it still sends it, so that is heard to its end, within reason."""
+    left = MOST_DISREGARDED
+    while left > 0 and (piece := request.read(2**20)):
+        left -= len(piece)
 
 
 def missing(request, exception):

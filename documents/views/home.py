@@ -5,9 +5,10 @@ from itertools import groupby
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from documents.models import Report, Revision, Section, Source
+from documents.models import Report, Source
 from documents.text.markdown import parse
 from documents.views import linked_data
+from documents.views.corrections import public_corrections
 from documents.views.outline import Outline
 from documents.views.reading import opening
 from documents.views.site import site_name
@@ -26,18 +27,18 @@ def home(request):
         "reports": reports,
         "collections": collections_of(reports),
         "outline": Outline.of(reports[0]) if len(reports) == 1 else None,
-        "latest": Source.objects.published().filter(date_start__isnull=False).by_date().reverse()[:LATEST],
-        "corrections": latest_corrections(),
+        "latest": latest_sources(),
+        "corrections": public_corrections()[:CORRECTIONS],
     }
     return render(request, "documents/home.html", context)
+
+
+def latest_sources():
+    dated = Source.objects.published().filter(date_start__isnull=False)
+    return dated.by_date().reverse().defer("body")[:LATEST]
 
 
 def collections_of(reports):
     """Each collection with what it is about, in a paragraph, and its reports."""
     grouped = groupby(reports, lambda report: report.collection)
     return [(collection, opening(parse(collection.about)), list(within)) for collection, within in grouped]
-
-
-def latest_corrections():
-    corrections = Revision.objects.corrections(Section.objects.published(), Source.objects.published())
-    return corrections.select_related("section__edition__report", "source")[:CORRECTIONS]

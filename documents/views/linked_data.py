@@ -36,50 +36,62 @@ def of_site(name: str) -> SafeString:
     )
 
 
-def of_report(report: Report) -> SafeString:
+def of_report(report: Report, site: str, *, is_summary: bool) -> SafeString:
+    """A report; where its sections are in our words, a page of ours that is based on it."""
+    if is_summary:
+        return _script(_ours(report, report.title, _original_report(report), site))
     return _script(
         _report(report)
         | {
             "dateModified": _date(report.revised),
             "inLanguage": report.language,
-            "sameAs": report.official_url,
-            "archivedAt": report.archived_url,
+            "sameAs": _web(report.official_url),
+            "archivedAt": _web(report.archived_url),
         }
     )
 
 
-def of_section(section: Section, reading: Reading) -> SafeString:
+def of_section(section: Section, reading: Reading, site: str) -> SafeString:
     """A section: part of its report, or where it is in our words, based on it."""
-    report = _report(section.report)
-    relation = {"isPartOf": report, "isBasedOn": report if section.is_summary else None}
+    said = {"description": _shortened(reading.opening), "citation": _citations(reading)}
+    if section.is_summary:
+        return _script(_ours(section, section.heading, _original_report(section.report), site) | said)
     return _script(
         {
             "@type": "CreativeWork",
             "name": section.heading,
             "url": _address(section.get_absolute_url()),
             "inLanguage": section.language,
-            "description": _shortened(reading.opening),
-            "citation": _citations(reading),
+            "isPartOf": _report(section.report),
         }
-        | relation
+        | said
     )
 
 
-def of_source(source: Source, reading: Reading) -> SafeString:
-    return _script(
-        _source(source)
-        | {
-            "genre": source.kind,
-            "author": _named("Thing", source.author),
-            "publisher": _named("Organization", source.publisher),
-            "identifier": source.identifier_list,
-            "inLanguage": source.language,
-            "description": _shortened(reading.opening),
-            "sameAs": source.official_url,
-            "archivedAt": source.archived_url,
-            "citation": _citations(reading),
-        }
-    )
+def of_source(source: Source, reading: Reading, site: str) -> SafeString:
+    """A source, or where its page has our words about it, a page of ours that is based on it."""
+    said = {"description": _shortened(reading.opening), "citation": _citations(reading)}
+    if source.is_summary:
+        original = _original_source(source) | _record(source) | {"archivedAt": _web(source.archived_url)}
+        return _script(_ours(source, source.title, original, site) | said)
+    addresses = {
+        "inLanguage": source.language,
+        "sameAs": _web(source.official_url),
+        "archivedAt": _web(source.archived_url),
+    }
+    return _script(_source(source) | _record(source) | addresses | said)
+
+
+def _ours(page: Report | Section | Source, name: str, original: Thing, site: str) -> Thing:
+    """Our words about a document. Nothing that is said of the document is said of the page itself."""
+    return {
+        "@type": "CreativeWork",
+        "name": name,
+        "url": _address(page.get_absolute_url()),
+        "inLanguage": page.language,
+        "publisher": _organization(site),
+        "isBasedOn": original,
+    }
 
 
 def _report(report: Report) -> Thing:
@@ -88,8 +100,17 @@ def _report(report: Report) -> Thing:
         "name": report.title,
         "url": _address(report.get_absolute_url()),
         "reportNumber": report.number,
-        "publisher": _named("Organization", report.publisher),
+        "publisher": _organization(report.publisher),
         "datePublished": _date(report.issued),
+    }
+
+
+def _original_report(report: Report) -> Thing:
+    """The report as it was issued, which is not here: its address is the official one, or none."""
+    return _report(report) | {
+        "url": _web(report.official_url),
+        "dateModified": _date(report.revised),
+        "archivedAt": _web(report.archived_url),
     }
 
 
@@ -102,12 +123,37 @@ def _source(source: Source) -> Thing:
     }
 
 
+def _original_source(source: Source) -> Thing:
+    return _source(source) | {"url": _web(source.official_url)}
+
+
+def _record(source: Source) -> Thing:
+    return {
+        "genre": source.kind,
+        "author": _author(source),
+        "publisher": _organization(source.publisher),
+        "identifier": source.identifier_list,
+    }
+
+
+def _author(source: Source) -> Thing | str | None:
+    """An office where the record shows that it is one, else the words of the record.
+
+    schema.org wants a Person or an Organization, and takes words for either. The record does not say which: “William
+    Kandel”, “House Judiciary majority” and “Secretary Kirstjen Nielsen” stand in the same column, so that either type
+    would be false for many. Who also is the publisher is an organization.
+    """
+    return _organization(source.author) if source.author == source.publisher else source.author
+
+
 def _citations(reading: Reading) -> list[Thing]:
-    return [_said(_source(source)) for source in reading.sources[:MOST_CITATIONS]]
+    """The documents that are cited: where our page of one has a summary, not that page but the document itself."""
+    cited = reading.sources[:MOST_CITATIONS]
+    return [_said(_original_source(source) if source.is_summary else _source(source)) for source in cited]
 
 
-def _named(kind: str, name: str) -> Thing | None:
-    return {"@type": kind, "name": name} if name else None
+def _organization(name: str) -> Thing | None:
+    return {"@type": "Organization", "name": name} if name else None
 
 
 def _date(period: Period | None) -> str:
@@ -123,6 +169,11 @@ def _shortened(text: str) -> str:
 
 def _address(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
+
+
+def _web(address: str) -> str:
+    """The address if a browser may follow it, or nothing."""
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def _said(thing: Thing) -> Thing:

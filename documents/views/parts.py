@@ -1,25 +1,24 @@
 """The text of a report in parts: all its sections one after the other, cut where a page would grow too large."""
 
+import re
 import zlib
 from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import count
 from threading import Lock
 from typing import NamedTuple, Self
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from documents.models import Picture, Report, Section, Source
-from documents.text.blocks import Kept, carry
 from documents.text.cuts import ID, TAG, cut, ids, size
 from documents.text.markdown import Body, Taken, parse, render
 from documents.text.markdown.finish import unused
 from documents.views.outline import Entry, Outline
 from documents.views.pictures import Picturing
-from documents.views.reading import Citing
+from documents.views.reading import Citing, by_key, ids_of, safe
 
 MOST = 300_000  # bytes of the page that shows a part
 FRAME = 20_000  # of them for the frame of the site and the heading of the report
@@ -30,14 +29,16 @@ REMEMBERED = 32_000_000  # bytes of compressed text that a process keeps
 
 LINK = ' href="#'
 REGION = (' role="region"', ' class="notes"')
+PRINTED_PAGE = re.compile(r"(?:pages?|pp?\.?)\s*(.+)", re.IGNORECASE)
 
 
 class Piece(NamedTuple):
-    """A text or a piece of one: its bytes on a page, the ids in it, and itself, compressed."""
+    """A text or a piece of one: its bytes on a page, the ids in it, itself, compressed, and the sources it cites."""
 
     size: int
     ids: str
     html: bytes
+    cited: frozenset[int] = frozenset()
 
 
 class Pieces:
@@ -72,6 +73,7 @@ class Pieces:
 
 
 PIECES = Pieces(REMEMBERED)
+CITED = re.compile(r'<a class="cite" href="([^"]*)"')
 
 
 class Stretch(NamedTuple):
@@ -127,8 +129,11 @@ class Parts:
     @classmethod
     def of(cls, report: Report) -> Self:
         """The published sections of the current edition. Only texts that are new or changed are made."""
-        outline = Outline.of(report)
-        return cls(outline, list(_filled(_stretches(outline.sections, _pieces(report, outline.sections)))))
+        sections = Outline.of(report).sections
+        pieces = _pieces(report, sections)
+        # One that was withdrawn just now has no pieces any more.
+        outline = Outline([section for section in sections if section.pk in pieces])
+        return cls(outline, list(_filled(_stretches(outline.sections, pieces))))
 
     def above(self, part: Part) -> list[Section]:
         """The sections in which the first one of a part lies, outermost first."""
@@ -144,13 +149,11 @@ class Parts:
         return max(1, min(wanted, len(self.parts)))
 
     def find(self, typed: str) -> tuple[Part, str] | None:
-        """Where an id, or a printed page, stands: the part and the id."""
+        """Where an id, or a printed page (“3”, “p. 3”, “Page 3”), stands: the part and the id."""
         name = typed.removeprefix("#")
-        page = "".join(
-            sign if sign.isalnum() else "-" for sign in name.removeprefix("p. ").removeprefix("page ")
-        )
-        places = ((part, id) for id in (name, f"page-{page}") for part in self.parts if id in part.ids)
-        return next(places, None)
+        pages = [name, *(found[1] for found in [PRINTED_PAGE.fullmatch(name)] if found)]
+        names = [name, *("page-" + re.sub(r"[\W_]", "-", page) for page in pages)]
+        return next(((part, id) for id in names for part in self.parts if id in part.ids), None)
 
     def address(self, name: str, here: Part) -> str:
         """Where a link to an id leads that stands on the page of a part."""
@@ -164,7 +167,7 @@ class Parts:
         for stretch in part.stretches:
             html = self._rewritten(zlib.decompress(stretch.piece.html).decode(), stretch, part, labels)
             # Escaped and sanitised by `render`; put in were ids, numbers and labels that were there.
-            yield stretch, mark_safe(html)  # noqa: S308
+            yield stretch, safe(html)
 
     def _rewritten(self, html: str, stretch: Stretch, part: Part, labels: Taken) -> str:
         return TAG.sub(lambda tag: self._tag(tag[0], stretch, part, labels), html)
@@ -182,6 +185,11 @@ class Parts:
             label, _, rest = after.partition('"')
             tag = f'{before} aria-label="{unused(label, labels, " ")}"{rest}'
         return tag
+
+    def sources(self, part: Part) -> list[Source]:
+        """The sources cited in a part, by their keys."""
+        keys = frozenset().union(*(stretch.piece.cited for stretch in part.stretches))
+        return sorted(Source.objects.published().filter(pk__in=keys).defer("body"), key=by_key)
 
     def contents(self, part: Part) -> list["Line"]:
         """The sections of the report, or those of the part where they are too many, each with its address."""
@@ -247,16 +255,19 @@ def _filled(stretches: Iterator[Stretch]) -> Iterator[Part]:
 def _pieces(report: Report, sections: list[Section]) -> dict[int, list[Piece]]:
     """The pieces of each section by its key, as they are kept or else made now."""
     versions = _versions(report, sections)
-    found = {section.pk: PIECES.get(section.pk, versions[section.pk]) for section in sections}
-    if any(pieces is None for pieces in found.values()):
+    found = _kept(versions)
+    if found.keys() != versions.keys():
         with PIECES.making:
-            missing = [
-                key for key, pieces in found.items() if (pieces or PIECES.get(key, versions[key])) is None
-            ]
-            made = _made(report, missing) if missing else {}
-            for key, pieces in made.items():
+            found |= _kept({key: version for key, version in versions.items() if key not in found})
+            missing = [key for key in versions if key not in found]
+            for key, pieces in (_made(report, missing) if missing else {}).items():
                 PIECES.keep(key, versions[key], pieces)
-            found |= made | {key: PIECES.get(key, versions[key]) for key in found if key not in made}
+                found[key] = pieces
+    return found
+
+
+def _kept(versions: dict[int, Hashable]) -> dict[int, list[Piece]]:
+    found = {key: PIECES.get(key, version) for key, version in versions.items()}
     return {key: pieces for key, pieces in found.items() if pieces is not None}
 
 
@@ -285,32 +296,37 @@ def _made(report: Report, keys: list[int]) -> dict[int, list[Piece]]:
     published = Section.objects.published().of(report).filter(pk__in=keys)
     sections = published.with_report().with_text().prefetch_related("pictures")
     cite = Citing(Source.objects.published().filter(cited_by__section__in=keys).distinct().defer("body"))
+    sources = {escape(source.get_absolute_url()): source for source in cite.sources.values()}
     made = {}
     for section in sections.iterator(chunk_size=20):
         body = _lowered(parse(section.body), section.level)
-        html = render(body, _ids(body, section), cite=cite, image=Picturing(section))
-        cuts = cut(html, ROOM - HEADING)
-        made[section.pk] = [
-            Piece(size(piece), " ".join(ids(piece)), zlib.compress(piece.encode(), 1)) for piece in cuts
-        ]
+        html = render(body, ids_of(body, section), cite=cite, image=Picturing(section))
+        most = max(ROOM - HEADING - _size_of_list(_cited(html, sources)), ROOM // 5)
+        made[section.pk] = [_piece(piece, _cited(piece, sources)) for piece in cut(html, most)]
     return made
+
+
+def _piece(html: str, cited: list[Source]) -> Piece:
+    """The piece with the room that the list of its sources takes at the end of the page."""
+    keys = frozenset(source.pk for source in cited)
+    return Piece(
+        size(html) + _size_of_list(cited), " ".join(ids(html)), zlib.compress(html.encode(), 1), keys
+    )
+
+
+def _cited(html: str, sources: dict[str, Source]) -> list[Source]:
+    return [sources[address] for address in {*CITED.findall(html)} if address in sources]
+
+
+def _size_of_list(sources: list[Source]) -> int:
+    texts = ((one.key, one.title, one.kind, one.publisher, one.official_url, one.slug * 2) for one in sources)
+    return sum(500 + len(escape("".join(text)).encode()) for text in texts)
 
 
 def _lowered(body: Body, level: int) -> Body:
     """The body with its headings below the heading of its section."""
     blocks = (replace(one, level=one.level + level) if one.kind == "heading" else one for one in body.blocks)
     return replace(body, blocks=tuple(blocks))
-
-
-def _ids(body: Body, section: Section) -> list[str]:
-    """The ids of the blocks; where those kept are not those of the body, passing ones as on the section's page."""
-    if [block.text for block in section.text_blocks] == [block.text for block in body.blocks]:
-        return [block.id for block in section.text_blocks]
-    kept = [Kept(block.id, section.pk, block.kind, block.text) for block in section.text_blocks]
-    numbers = count(1)
-    return carry(
-        kept, [(section.pk, one) for one in body.blocks], lambda: f"passage-{section.pk}-{next(numbers)}"
-    )
 
 
 def _bytes(pieces: list[Piece]) -> int:

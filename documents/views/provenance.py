@@ -26,8 +26,24 @@ class Row:
     values: list[Value]
 
 
-def provenance_of_source(source: Source, reading: Reading) -> list[Row]:
-    return [
+@dataclass
+class Provenance:
+    """The rows that say something, and in one line what is not recorded."""
+
+    rows: list[Row]
+
+    @property
+    def recorded(self) -> list[Row]:
+        return [row for row in self.rows if row.values]
+
+    @property
+    def missing(self) -> str:
+        labels = (row.label for row in self.rows if not row.values)
+        return ", ".join(label if label.isupper() else label[0].lower() + label[1:] for label in labels)
+
+
+def provenance_of_source(source: Source, reading: Reading) -> Provenance:
+    rows = [
         Row("Kind", _one(capfirst(source.kind))),
         Row("Author", _one(source.author, reading.record("author", source.author))),
         Row("Publisher", _one(source.publisher, reading.record("publisher", source.publisher))),
@@ -40,18 +56,21 @@ def provenance_of_source(source: Source, reading: Reading) -> list[Row]:
         Row("Language", _one(language(source.language))),
         Row("How the text was made", _one(source.made)),
     ]
+    return Provenance(rows)
 
 
-def provenance_of_report(report: Report) -> list[Row]:
-    return [
+def provenance_of_report(report: Report) -> Provenance:
+    rows = [
         Row("Number", _one(report.number)),
         Row("Publisher", _one(report.publisher)),
         Row("Issued", _one(report.issued.display if report.issued else "")),
         Row("Revised", _one(report.revised.display if report.revised else "")),
         *_addresses(report),
+        Row("Official PDF", _one(report.pdf_url, remark=_first_page(report))),
         Row("Rights", _one(report.rights)),
         Row("Language", _one(language(report.language))),
     ]
+    return Provenance(rows)
 
 
 def language(tag: str) -> str:
@@ -69,6 +88,12 @@ def _addresses(document: Report | Source) -> list[Row]:
         Row("Official address", _one(document.official_url, remark=remark)),
         Row("Archived address", _one(document.archived_url)),
     ]
+
+
+def _first_page(report: Report) -> str:
+    """Where the pages begin that are counted from 1; without the PDF it says nothing."""
+    is_known = report.pdf_url and report.pdf_first_page
+    return f"printed page 1 is page {report.pdf_first_page} of the PDF" if is_known else ""
 
 
 def _identifiers(source: Source, reading: Reading) -> list[Value]:

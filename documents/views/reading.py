@@ -1,6 +1,7 @@
 """The text of a section or a source as its page shows it: rendered, cited sources linked, matches marked."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -63,6 +64,16 @@ class Reading:
         return self._match(self.current + 1) if self.current < self.marks.count else ""
 
     @property
+    def stood_on(self) -> str:
+        """The id of the block with the match that is stood on, or nothing."""
+        left = self.current - len(self.marks.title)
+        for block, spans in sorted(self.marks.blocks.items()):
+            if 0 < left <= len(spans):
+                return self.ids[block]
+            left -= len(spans)
+        return ""
+
+    @property
     def first_chosen(self) -> str:
         """The id of the first block of the range that a link points at."""
         return self.ids[self.chosen.start] if self.chosen else ""
@@ -88,12 +99,12 @@ def read(unit: Section | Source, form: ReadingForm, *, margin: bool = False, pre
     shows it before it is published: its pictures ask for one.
     """
     body = parse(unit.body)
-    ids = [block.id for block in unit.text_blocks]
+    ids = ids_of(body, unit)
     found, is_marked = _marks(form.query, unit)
     if not _is_kept(body, unit):
         logger.error("The blocks kept of %s %s are not those of its body. Save it again.", unit.slug, unit.pk)
-        ids, found, is_marked = _matching_ids(body, unit), NO_MARKS, False
-    sources = list(unit.cited_sources().published().by_date().defer("body"))
+        found, is_marked = NO_MARKS, False
+    sources = sorted(unit.cited_sources().published().defer("body"), key=by_key)
     current = min(form.values["match"] or 0, found.count)
     chosen = _chosen(ids, form.values["range"] or "")
     text = _html(
@@ -109,6 +120,12 @@ def read(unit: Section | Source, form: ReadingForm, *, margin: bool = False, pre
     )
     title = _line(unit.title, found.title, 1, current)
     return Reading(title, text, body, found, current, is_marked, sources, ids, chosen, form)
+
+
+def by_key(source: Source) -> list[str | int]:
+    """Where a source stands in a list by keys: numbers by value, so that S2 is before S10."""
+    parts = enumerate(re.split(r"([0-9]+)", source.key))
+    return [int(part) if number % 2 else part.casefold() for number, part in parts]
 
 
 def opening(body: Body) -> str:
@@ -139,6 +156,28 @@ def no_picture(key: str) -> None:
     """A text that is no unit has no pictures."""
 
 
+def ids_of(body: Body, unit: Section | Source) -> list[str]:
+    """The ids of the body's blocks: those kept of the unit.
+
+    Where they are not those of its body, the blocks that are recognised have theirs, and the others passing ones,
+    which are the same on every page that shows the unit.
+    """
+    if _is_kept(body, unit):
+        return [block.id for block in unit.text_blocks]
+    kept = [Kept(block.id, unit.public_id, block.kind, block.text) for block in unit.text_blocks]
+    numbers = count(1)
+    written = [(unit.public_id, block) for block in body.blocks]
+    return carry(kept, written, lambda: f"passage-{unit.pk}-{next(numbers)}")
+
+
+def safe(html: str) -> SafeString:
+    """Where HTML that we rendered is declared safe; tests/views/test_hostile.py watches it.
+
+    Beside it there is only the JSON that `linked_data` writes into pages.
+    """
+    return mark_safe(html)  # noqa: S308
+
+
 class Citing:
     """Where a citation leads: to the page of its source, if everybody may see that."""
 
@@ -150,7 +189,7 @@ class Citing:
         if source is None:
             return None
         date = source.date.display if source.date else "date not recorded"
-        facts = f"{capfirst(source.kind)} · {date}"
+        facts = f"{capfirst(source.kind)}\N{NO-BREAK SPACE}· {date}"  # no line begins with the dot
         return Link(source.get_absolute_url(), citation.key, source.title, facts, source.language)
 
 
@@ -167,14 +206,6 @@ def _is_kept(body: Body, unit: Section | Source) -> bool:
     return [block.text for block in unit.text_blocks] == [block.text for block in body.blocks]
 
 
-def _matching_ids(body: Body, unit: Section | Source) -> list[str]:
-    """The ids of the kept blocks for those of the body that are recognised, and passing ones for the others."""
-    kept = [Kept(block.id, unit.public_id, block.kind, block.text) for block in unit.text_blocks]
-    numbers = count(1)
-    written = [(unit.public_id, block) for block in body.blocks]
-    return carry(kept, written, lambda: f"passage-{next(numbers)}")
-
-
 def _chosen(ids: list[str], asked: str) -> range:
     """The numbers of the blocks from one id to another, which may stand in either order; none if one is not here."""
     ends = [ids.index(id) for id in asked.split("-") if id in ids]
@@ -183,13 +214,8 @@ def _chosen(ids: list[str], asked: str) -> range:
 
 def _line(text: str, spans: Sequence[Span], first: int, current: int) -> SafeString:
     places = [(span.start, span.end) for span in spans]
-    return _safe(line(text, places, first=first, current=current))
+    return safe(line(text, places, first=first, current=current))
 
 
 def _html(body: Body, ids: list[str], **options: Any) -> SafeString:
-    return _safe(render(body, ids, **options))
-
-
-def _safe(html: str) -> SafeString:
-    """The one place where our own HTML is declared safe; tests/views/test_hostile.py watches it."""
-    return mark_safe(html)  # noqa: S308
+    return safe(render(body, ids, **options))

@@ -1,5 +1,6 @@
 """The search page. A search is its address: everything it shows follows from that."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
@@ -9,12 +10,13 @@ from django.views.decorators.http import require_safe
 from documents.forms import LAST_PAGE, PER_PAGE, SearchForm
 from documents.models import Section
 from documents.query.facets import FacetValue
-from documents.query.tree import And, Not, Tree, disjunction
+from documents.query.tree import And, Not, Or, Tree, Word, disjunction
 from documents.search.engine import SearchTrouble
 from documents.search.find import Found, find, find_groups
 from documents.views.outline import Outline
 
 TRY_AGAIN = 30  # seconds
+MOST_WORDS = 8  # of a query that finds nothing, of which each is looked for by itself
 
 
 @require_safe
@@ -31,6 +33,7 @@ def search(request):
             "canonical": form.parameters(page=form.values["page"]),
             "page": page(form, found),
             "only_in": only_in(found),
+            "words": words_counted(form, found),
             "ways_out": ways_out(form, found),
         }
     except SearchTrouble as trouble:
@@ -101,6 +104,28 @@ def ways_out(form: SearchForm, found: Found) -> list[WayOut]:
             asked.add(near.parameters())
             ways.append(WayOut(label, near.parameters(), find(near.query, near.filters, limit=0).count))
     return [way for way in ways if way.count]
+
+
+def words_counted(form: SearchForm, found: Found) -> list[WayOut]:
+    """Each word of a search that found nothing, by itself: one at least finds nothing, or they never stand together."""
+    words = [] if found.count else list(dict.fromkeys(_plain_words(form.query.tree)))
+    if len(words) < 2:
+        return []
+    alone = {word: form.changed(q=word) for word in words[:MOST_WORDS]}
+    return [
+        WayOut(word, near.parameters(), find(near.query, near.filters, limit=0).count)
+        for word, near in alone.items()
+    ]
+
+
+def _plain_words(tree: Tree) -> Iterator[str]:
+    """The words that are asked for, without those of phrases, of fields and of what is left out."""
+    match tree:
+        case Word():
+            yield str(tree)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _plain_words(part)
 
 
 def _any_word(tree: Tree) -> str:

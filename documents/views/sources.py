@@ -11,6 +11,7 @@ from documents.views.catalogue import Catalogue, ordered, published_sources
 from documents.views.corrections import corrections_of
 from documents.views.provenance import provenance_of_source
 from documents.views.reading import read
+from documents.views.site import site_name
 from documents.views.times import earlier_and_later
 
 PER_LIST = 100
@@ -34,21 +35,23 @@ def sources(request):
 def source(request, source):
     published = Source.objects.published().select_related("collection").with_text()
     source = get_object_or_404(published, slug=source)
-    return render(request, "documents/source.html", source_context(source, ReadingForm(request.GET)))
+    context = source_context(source, ReadingForm(request.GET), site_name(request))
+    return render(request, "documents/source.html", context)
 
 
-def source_context(source, form, preview=""):
+def source_context(source, form, site, preview=""):
     """What the page of a source shows; also of one that is not published, for its preview."""
     reading = read(source, form, preview=preview)
     earlier, later = earlier_and_later(source)
+    citations = source.cited_by.within(Section.objects.published())
     return {
         "source": source,
         "form": form,
         "reading": reading,
         "corrections": corrections_of(source),
         "provenance": provenance_of_source(source, reading),
-        "cited_by": source.cited_by.within(Section.objects.published()),
+        "cited_by": Paginator(citations, PER_LIST).get_page(form.values["cited"]),
         "earlier": earlier,
         "later": later,
-        "linked_data": linked_data.of_source(source, reading),
+        "linked_data": linked_data.of_source(source, reading, site),
     }

@@ -14,7 +14,14 @@ from documents.drawing.axis import Cut, Tick
 from documents.drawing.timeline import Drawing, Item, Mark, draw
 from documents.forms import TimelineForm
 from documents.text.periods import Period
-from documents.views.catalogue import Catalogue, Entry, ordered, published_reports, published_sources
+from documents.views.catalogue import (
+    REPORT_KIND,
+    Catalogue,
+    Entry,
+    ordered,
+    published_reports,
+    published_sources,
+)
 
 LONGEST = 80  # characters of a title that are said of a mark; the list says all of it
 LANE, TOP = 15, 11  # pixels from one lane of marks to the next, and above the middle of the first
@@ -28,9 +35,16 @@ def timeline(request):
         "form": form,
         "facets": catalogue.facets,
         "entries": catalogue.entries,
+        "as_list": _without_reports(form),
         "chronicle": Chronicle(ordered(catalogue.chosen, "date"), form.window),
     }
     return render(request, "documents/timeline.html", context)
+
+
+def _without_reports(form: TimelineForm) -> str:
+    """The parameters of the same in the list of sources, where there are no reports."""
+    kinds = tuple(kind for kind in form.values["kind"] if kind != REPORT_KIND)
+    return form.changed(kind=kinds).filters_alone
 
 
 class Day(NamedTuple):
@@ -97,7 +111,7 @@ class Chronicle:
     def span(self) -> str:
         """“in 2018”, “from 1951 to 2023”."""
         first, last = self.dated[0].date.start.year, max(entry.date.end.year for entry in self.dated)
-        return f"in {first}" if first == last else f"from {first} to {last}"
+        return f"in {first:04d}" if first == last else f"from {first:04d} to {last:04d}"
 
     @cached_property
     def drawing(self) -> Drawing:

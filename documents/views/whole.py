@@ -34,5 +34,6 @@ def shown(whole, wanted):
         "numbers": parts.get_elided_page_range(part.number),
         "above": whole.above(part),
         "texts": whole.texts(part),
+        "sources": whole.sources(part),
         "contents": whole.contents(part),
     }

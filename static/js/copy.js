@@ -1,5 +1,6 @@
 // The quiet link beside a heading or paragraph also puts its address on the clipboard, without the search.
 // After that a second one makes the link to a range: from the first to the last.
+const part = location.search.match(/[?&](part=\d+)/); // of a report that is read on several pages
 const page = location.origin + location.pathname;
 const prose = document.querySelector(".prose[data-ranges]"); // where a link to a range is understood
 let first = null; // the anchor where a range begins, while its end is being chosen
@@ -8,8 +9,8 @@ let offer = null;
 document.addEventListener("click", async ({ target }) => {
   const link = target.closest("a.anchor");
   if (target.closest("[data-copy]")) {
-    say(await copy(page), "Link copied");
-  } else if (target === offer) {
+    say(await copy(part ? `${page}?${part[1]}` : page), "Link copied");
+  } else if (offer?.contains(target)) {
     choose(offer.anchor);
   } else if (link && first) {
     say(await copy(range(first, link)), "Link to the range copied");
@@ -36,13 +37,17 @@ function range(one, other) {
   return `${page}?range=${start}-${end}#${start}`;
 }
 
-// The offer is seen at the foot of the window, and stands behind its anchor for those who go by Tab.
+// The offer is seen at the foot of the window, in place of the status, and stands behind its anchor for those who go
+// by Tab. Its words fit what it begins at, as the anchor's name says it.
 function propose(anchor) {
   offer = document.createElement("button");
   offer.type = "button";
   offer.lang = "en";
   offer.className = "to-range";
-  offer.textContent = "Link to a range: choose the last paragraph";
+  const [, kind] = anchor.ariaLabel.match(/Link to this (\S+)/) ?? [, "place"];
+  const words = document.createElement("u");
+  words.textContent = `Link to a range from this ${kind} …`;
+  offer.append("Copied. ", words);
   offer.anchor = anchor;
   anchor.after(offer);
   document.body.classList.add("offering");
@@ -60,7 +65,7 @@ function choose(anchor) {
   prose?.classList.toggle("choosing", Boolean(anchor));
   if (!anchor) return;
   anchor.focus({ preventScroll: true });
-  tell("Choose the ¶ of the last paragraph, or press Escape", true);
+  tell("Choose the ¶ where the range ends, or press Escape", true);
 }
 
 // Without a secure connection there is no clipboard.

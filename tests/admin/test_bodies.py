@@ -1,5 +1,7 @@
 """The form of a text: preview, sources to cite, and what is derived from the text."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 
@@ -92,6 +94,11 @@ def test_a_hostile_text_is_escaped(editor, section, body):
     assert "<script" not in page and "<b>" not in page and 'href="javascript' not in page
 
 
+def test_mistakes_stand_in_the_order_of_their_lines(editor, section):
+    page = shown(editor, section, "One [@S9].\n\n![](map)\n\nTwo {page}.")
+    assert re.findall(r'data-line="(\d)"', page) == ["1", "3", "5"]
+
+
 def test_an_empty_text_says_so(editor, section):
     assert "There is no text yet." in shown(editor, section, " \n")
 
@@ -106,6 +113,22 @@ def test_a_new_text_cites_the_sources_of_the_collection_that_is_chosen(editor, s
     Source.objects.create(collection=other, key="S1", slug="o1", title="Other memo", state=State.PUBLISHED)
     assert "No mistakes" in shown(editor, Source(), "[@S1]", collection=other.pk)
     assert "cites no published source" in shown(editor, Source(), "[@S2]", collection=other.pk)
+
+
+def test_a_text_that_is_too_long_is_refused_and_not_lost(editor, section):
+    body = "é" * 3_000_001
+    sent = fields(editor.get(change(section))) | {"title": "Tides", "body": body}
+    page = editor.post(change(section), sent).content.decode()
+    assert "A text has 3,000,000 characters at the most, this one has 3,000,001." in page
+    assert 'value="Tides"' in page and body in page
+    section.refresh_from_db()
+    assert (section.title, section.body) == ("Findings", "Saved [@S1].")
+
+
+def test_of_a_text_that_is_too_long_no_preview_is_made(editor, section, monkeypatch):
+    monkeypatch.setattr("documents.text.bodies.LONGEST", 10)
+    page = press_preview(editor, change(section), body="Words " * 9).content.decode()
+    assert "A text has 10 characters at the most" in page and "There is no text yet" not in page
 
 
 def test_a_preview_is_bounded(editor, section, monkeypatch):
@@ -136,7 +159,8 @@ def test_a_preview_is_sent_not_asked_for(editor, section):
 @pytest.mark.parametrize("door", ["text-preview/", "citable/"])
 def test_only_editors_are_shown_a_preview_and_sources(client, section, django_user_model, door):
     ask = client.post if door == "text-preview/" else client.get
-    assert "/login/" in ask(f"/admin/documents/section/{door}").url
+    answer = ask(f"/admin/documents/section/{door}")
+    assert answer.status_code == 403 or answer.url.startswith("/admin/login/")
     user = django_user_model.objects.create_user("ed", is_staff=True)
     client.force_login(user)
     assert ask(f"/admin/documents/section/{door}").status_code == 403

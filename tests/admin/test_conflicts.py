@@ -5,8 +5,9 @@ import threading
 import pytest
 from django.test import Client
 
-from documents.models import Collection, Imprint, Report, Section, Source, State
+from documents.models import Collection, Imprint, Picture, Report, Section, Source, State
 from tests.admin.forms import address, errors, fields, opened
+from tests.pictures.drawing import photo
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_ones_own_other_tab_is_another_version_too(editor, shelf):
 def test_a_form_that_says_no_version_saves_nothing(editor, shelf):
     source = shelf.source(body="One.")
     form = opened(editor, address(source))
-    for version in ("", "x", "0" * 64 + ".0.0", "\0"):
+    for version in ("", "x", ".".join(["0" * 64, "0" * 64, "0", "0"]), "\0"):
         assert send(editor, source, form | {"version": version}, body="Two.").status_code == 200
     source.refresh_from_db()
     assert source.body == "One."
@@ -162,6 +163,50 @@ def test_words_of_the_other_version_are_escaped(editor, other, shelf):
     send(other, source, opened(other, address(source)), body="`<script>`", title="<b>x")
     page = send(editor, source, mine, body="`<img>`").content.decode()
     assert "<b>x" not in page and "`<script>`" not in page and "`<img>`" not in page
+
+
+@pytest.fixture
+def pictured(shelf, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    source = shelf.source(body="One. ![](map)")
+    Picture.objects.keep(source, key="map", alt="A map.", data=photo())
+    return source
+
+
+def test_the_pictures_of_somebody_else_are_not_overwritten(editor, other, pictured):
+    mine, theirs = (opened(client, address(pictured)) for client in (editor, other))
+    send(other, pictured, theirs, **{"pictures-0-alt": "A <b>map of the port."})
+    response = send(editor, pictured, mine, body="Two. ![](map)")
+    page = response.content.decode()
+    assert "Nothing was saved" in errors(response) and "kowalska saved this record on" in page
+    assert "Its pictures were changed meanwhile" in page
+    assert "<bdi>map</bdi> (“<bdi>A &lt;b&gt;map of the port.</bdi>”)." in page
+    assert pictured.pictures.get().alt == "A <b>map of the port."
+
+
+def test_a_picture_that_was_replaced_is_another_version(editor, pictured):
+    form = opened(editor, address(pictured))
+    Picture.objects.keep(pictured, key="map", alt="A map.", data=photo("JPEG"))
+    response = send(editor, pictured, form, title="Other")
+    assert "Its pictures were changed meanwhile" in response.content.decode()
+    assert send(editor, pictured, fields(response)).status_code == 302
+
+
+def test_pictures_that_are_as_they_were_are_not_spoken_of(editor, other, pictured):
+    mine = opened(editor, address(pictured))
+    send(other, pictured, opened(other, address(pictured)), title="Theirs")
+    page = send(editor, pictured, mine, title="Mine").content.decode()
+    assert "Nothing was saved" in page and "Its pictures were changed" not in page
+
+
+@pytest.mark.parametrize(("action", "state"), [("publish", State.DRAFT), ("withdraw", State.PUBLISHED)])
+def test_a_list_changes_no_state_of_what_was_saved_after_it_was_drawn(editor, shelf, action, state):
+    source = shelf.source(state=state)
+    drawn_at = editor.get("/admin/documents/source/").context["action_form"]["drawn_at"].value()
+    source.save()
+    chosen = {"action": action, "_selected_action": [source.pk], "drawn_at": drawn_at}
+    editor.post("/admin/documents/source/", chosen, follow=True)
+    assert Source.objects.get().state == state
 
 
 def test_publishing_from_a_list_leaves_what_was_saved_after_it_was_drawn(editor, shelf):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from documents.models import Section, Source, State
+from documents.models import Picture, State
 from tests.admin.forms import address, errors, fields, opened
+from tests.pictures.drawing import photo
 
 KEEP = {"_keep": "Keep without publishing"}
 
@@ -32,7 +33,6 @@ def test_changes_are_kept_and_the_page_stays_as_it_is(editor, client, shelf, ind
         "Other",
         admin_user,
     )
-    assert list(Section.objects.with_pending()) == [section]
 
 
 def test_the_form_offers_what_is_kept(editor, shelf):
@@ -54,7 +54,7 @@ def test_continuing_and_saving_publishes_them(editor, shelf):
     assert send(editor, source, at="?revision=2").status_code == 302
     source.refresh_from_db()
     assert (source.body, source.publisher) == ("Two.", "Port")
-    assert not Source.objects.with_pending().exists()
+    assert not source.revisions.pending().exists()
     assert [revision.state for revision in source.revisions.all()] == ["published", "put away", "published"]
 
 
@@ -104,8 +104,26 @@ def test_changes_that_are_discarded_stay_in_the_history(editor, shelf):
 
 def test_a_saved_revision_cannot_be_discarded(editor, shelf):
     source = shelf.source(body="One.")
-    editor.post(f"/admin/documents/source/{source.pk}/history/1/discard/")
+    assert editor.post(f"/admin/documents/source/{source.pk}/history/1/discard/").status_code == 404
     assert source.revisions.get().state == "published"
+
+
+def test_changes_are_discarded_once(editor, shelf):
+    source = shelf.source(body="One.")
+    send(editor, source, body="Two.", **KEEP)
+    discard = f"/admin/documents/source/{source.pk}/history/2/discard/"
+    assert [editor.post(discard).status_code for _ in range(2)] == [302, 404]
+
+
+def test_pictures_that_stay_when_changes_are_discarded_are_named(editor, shelf, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    source = shelf.source(body="![](port)")
+    for key in ("port", "map"):
+        Picture.objects.keep(source, key=key, alt="A drawing.", data=photo())
+    send(editor, source, body="![](port) ![](map)", **KEEP)
+    response = editor.post(f"/admin/documents/source/{source.pk}/history/2/discard/", follow=True)
+    assert "does not stay as well, for editors alone: map." in response.content.decode()
+    assert source.pictures.count() == 2
 
 
 def test_mistakes_may_be_kept_that_may_not_be_published(editor, shelf):
@@ -171,8 +189,8 @@ def test_a_correction_of_the_record_alone(editor, client, shelf):
 
 def test_a_correction_that_corrects_nothing_is_refused(editor, shelf):
     source = shelf.source(body="One.")
-    assert "Nothing was changed in this save" in errors(send(editor, source, correction="A misprint."))
-    assert "Nothing was changed in this save" in errors(
+    assert "was changed in this save" in errors(send(editor, source, correction="A misprint."))
+    assert "was changed in this save" in errors(
         send(editor, source, body="One.\n\n", correction="A misprint.")
     )
 
@@ -208,3 +226,23 @@ def test_the_words_of_a_correction_are_kept_with_the_changes(editor, client, she
     assert "A misprint." not in client.get("/corrections/").content.decode()
     send(editor, source, at="?revision=2")
     assert "A misprint." in client.get("/corrections/").content.decode()
+
+
+def test_who_goes_on_editing_goes_on_with_what_is_saved(editor, shelf):
+    section = shelf.section(body="One.")
+    send(editor, section, body="Two.", **KEEP)
+    response = send(editor, section, at="?revision=2", body="Two and more.", _continue="on")
+    assert response.url == address(section)
+    assert opened(editor, response.url)["body"] == "Two and more."
+
+
+def test_a_change_of_a_picture_is_not_kept_and_not_lost(editor, shelf, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    section = shelf.section(body="One.")
+    picture = Picture.objects.keep(section, key="map", alt="A map.", data=photo())
+    response = send(editor, section, body="Two.", **{"pictures-0-alt": "A better map."}, **KEEP)
+    assert "is not kept without being saved" in errors(response)
+    assert "A better map." in response.content.decode()
+    assert not section.revisions.pending().exists()
+    picture.refresh_from_db()
+    assert picture.alt == "A map."

@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from documents.admin.pictures import keys_to_be, proposed_key
-from documents.models import Picture, State
+from documents.models import Picture, Section, State
 from tests.admin.test_editing import fields
 from tests.pictures.drawing import photo
 
@@ -82,7 +83,7 @@ def test_a_source_has_pictures_too(editor, shelf):
     [
         ({"_0__alt": "A port.", "_0__key": "port"}, "Choose the file of the picture."),
         ({"_0__key": "port", "_0__upload": file()}, "This field is required."),
-        ({"_0__alt": "A port.", "_0__key": "a b", "_0__upload": file()}, "cannot be cited"),
+        ({"_0__alt": "A port.", "_0__key": "a b", "_0__upload": file()}, "cannot be written in a text"),
         ({"_0__alt": "A port.", "_0__upload": file(name="….png")}, "Write a key"),
         ({"_0__alt": "A port.", "_0__upload": file(b"<svg onload='x'>", "a.png")}, "is an SVG drawing"),
         ({"_0__alt": "A port.", "_0__upload": file(photo()[:80])}, "damaged or cut short"),
@@ -160,6 +161,18 @@ def test_a_draft_may_lose_a_picture_that_it_shows(editor, shelf):
 
 
 def test_a_form_without_pictures_asks_for_none():
-    assert keys_to_be({}, {}) is None
-    assert keys_to_be({"pictures-TOTAL_FORMS": "x"}, {}) is None
-    assert keys_to_be({"pictures-TOTAL_FORMS": "99999999", "pictures-0-key": " map "}, {}) == {"map"}
+    assert keys_to_be(Section(), {}, {}) is None
+    assert keys_to_be(Section(), {"pictures-TOTAL_FORMS": "x"}, {}) is None
+    many = {"pictures-TOTAL_FORMS": "99999999", "pictures-0-key": " map "}
+    assert keys_to_be(Section(), many, {}) == {"map"}
+
+
+def test_a_picture_that_is_kept_without_publishing_is_not_public(editor, section):
+    address = f"/admin/documents/section/{section.pk}/change/"
+    picture = {"pictures-0-key": "port", "pictures-0-alt": "A port.", "pictures-0-upload": file()}
+    kept = {"body": "![](port)", "_keep": "1", **picture}
+    assert editor.post(address, fields(editor.get(address)) | kept).status_code == 302
+    where = section.pictures.get().get_absolute_url()
+    assert Client().get(where).status_code == 404
+    assert editor.post(address, fields(editor.get(f"{address}?revision=2"))).status_code == 302
+    assert Client().get(where).status_code == 200

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from documents.models import PreviewLink, Revision, State
@@ -57,6 +58,18 @@ def test_the_form_lists_the_links_and_leads_here(admin_client, address, section)
     link = PreviewLink.objects.make(section, by=None)
     page = admin_client.get(f"/admin/documents/section/{section.pk}/change/").content.decode()
     assert link.get_absolute_url() in page and address in page
+
+
+def test_who_only_looks_at_the_text_is_handed_no_link(client, section, django_user_model):
+    link = PreviewLink.objects.make(section, by=None)
+    user = django_user_model.objects.create_user("reader", is_staff=True)
+    codenames = ["view_section", "view_report"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client.force_login(user)
+    for record in (section, section.report):
+        page = client.get(f"/admin/documents/{record._meta.model_name}/{record.pk}/change/").content.decode()
+        assert "Tides" in page and link.token not in page
+        assert "/previews/" not in page and "/order/" not in page and "Add a section" not in page
 
 
 def test_what_everybody_sees_needs_no_link(admin_client, shelf):

@@ -130,6 +130,20 @@ def test_a_refusal_to_withdraw_leads_to_the_texts_that_cite(editor, shelf):
     assert link in send(editor, change(source), state="draft").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("action", "last"), [("withdraw", "0 records"), ("delete_selected", "Nothing was deleted")]
+)
+def test_of_many_that_are_refused_the_first_are_named(editor, shelf, action, last):
+    for number in range(13):
+        shelf.source(f"S{number}", title=f"<i>{number}")
+    shelf.section(body="".join(f"[@S{number}]" for number in range(13)))
+    said = messages(
+        editor.post("/admin/documents/source/", chosen(Source.objects.all(), action), follow=True)
+    )
+    assert len(said) == 2 and last in said[1]
+    assert said[0].count("“&lt;i&gt;") == 10 and said[0].endswith("<br>And 3 more.")
+
+
 @pytest.mark.parametrize("model", [Report, Section, Source])
 def test_what_is_published_is_not_deleted(editor, shelf, model):
     shelf.section()

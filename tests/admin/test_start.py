@@ -29,6 +29,11 @@ def test_a_step_that_is_done_says_so(start, shelf):
     assert ">Publish the report</a>" in page
 
 
+def test_sources_come_before_the_sections_that_cite_them(start, db):
+    page = start()
+    assert page.index("Add the sources") < page.index("Add the sections")
+
+
 def test_nothing_waits(start, shelf):
     shelf.section()
     Change.objects.all().delete()
@@ -128,9 +133,9 @@ def test_many_things_cost_no_more_queries(admin_client, shelf, django_assert_num
 
     fill(0)
     admin_client.get("/admin/")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         admin_client.get("/admin/")
     for number in range(1, 9):
         fill(number)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         admin_client.get("/admin/")

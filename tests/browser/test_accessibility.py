@@ -38,3 +38,18 @@ def test_axe_finds_nothing(browser, site, theme, device):
             ]
     page.context.close()
     assert found == {}
+
+
+def test_what_stands_in_the_margin_is_for_the_eye_alone(browser, site):
+    """The same links stand in the text: they are neither heard nor walked through twice."""
+    page = browser.new_context(**DESK).new_page()
+    page.goto(site + "/reports/harbor/part-1/")
+    margin = page.locator(".margin").first
+    assert margin.is_visible() and page.get_by_role("link", name="The order of May", exact=True).count() == 0
+    page.evaluate(AXE)
+    rule = {"runOnly": ["aria-hidden-focus"]}
+    found = page.evaluate(
+        "rule => axe.run(rule).then(({ violations, passes }) => [violations, passes])", rule
+    )
+    page.context.close()
+    assert found[0] == [] and ".margin" in str(found[1])

@@ -52,6 +52,16 @@ def test_marks_do_not_lie_on_each_other(page, dated, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_a_title_of_one_very_long_word_makes_no_page_wide(page, site, shelf, width):
+    shelf.section("Short.", title="x" * 120, slug="long")
+    shelf.section("Short.", slug="last")
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ("", *(f"reports/harbor/{part}" for part in ("", "long/", "last/", "all/"))):
+        page.goto(f"{site}/{address}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
 def test_a_search_in_a_report_stays_in_it_until_the_reader_leaves(page, site):
     page.goto(f"{site}/reports/harbor/")
     page.get_by_label("Search report H-1 and its sources").fill("families")

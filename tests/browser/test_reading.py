@@ -24,9 +24,9 @@ def test_from_a_search_to_a_link_that_opens_elsewhere(page, context, site, compl
     expect(page.get_by_role("status")).to_contain_text("1 section or source")
 
     page.get_by_role("link", name="What followed").click()
-    expect(page).to_have_url(re.compile(r"/reports/harbor/part-2/\?q=family\+separated&match=1#\w+$"))
-    passage = page.locator(":target")
-    expect(passage.locator("mark").first).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"/reports/harbor/part-2/\?q=family\+separated&match=1#match-1$"))
+    expect(page.locator("mark:target")).to_be_in_viewport()
+    passage = page.locator("p", has=page.locator(":target"))
     expect(page.locator("mark")).to_have_text(["families", "separated"])
 
     passage.hover()
@@ -40,6 +40,21 @@ def test_from_a_search_to_a_link_that_opens_elsewhere(page, context, site, compl
     expect(other.locator(":target")).to_be_in_viewport()
     expect(other.locator(":target")).to_contain_text("Here at last the families were separated.")
     assert complaints == []
+
+
+@pytest.mark.parametrize("size", [(320, 256), (390, 844), (1280, 800)], ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("word", ["needle", "archive", "banner"], ids=["deep", "record", "title"])
+def test_the_first_match_is_in_view_wherever_it_is(page, site, shelf, index, size, word):
+    text = "\n\n".join(["Words of a very long paragraph. " * 200 + "At last a needle."] * 2)
+    shelf.source("S9", title="The banner", body=text, publisher="Archive of the Port")
+    index()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{site}/search/?q={word}")
+    page.get_by_role("link", name="The banner").click()
+    expect(page.locator("#match-1")).to_be_in_viewport(ratio=1)
+    place = bounds(page, "#match-1")
+    seen = page.evaluate("({ x, y }) => document.elementFromPoint(x + 9, y + 9).id", place)
+    assert seen == "match-1"  # and nothing covers it
 
 
 def press_tab_until(page, text):
@@ -63,7 +78,7 @@ def test_by_keyboard_alone(page, context, site):
     expect(page.get_by_role("status")).to_contain_text("1 section or source")
     press_tab_until(page, "What followed")
     page.keyboard.press("Enter")
-    expect(page.locator(":target mark").first).to_be_in_viewport()
+    expect(page.locator("mark:target")).to_be_in_viewport()
     press_tab_until(page, "Link to this paragraph")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("Link copied")
@@ -87,9 +102,9 @@ def test_without_javascript(browser, site):
     expect(page.get_by_role("status")).to_contain_text("1 section or source")
     page.get_by_role("link", name="Clear all filters").click()
     page.get_by_role("link", name="What followed").click()
-    expect(page.locator(":target mark").first).to_be_in_viewport()
-    page.locator(":target .anchor").click()
-    expect(page).to_have_url(re.compile("#"))
+    expect(page.locator("mark:target")).to_be_in_viewport()
+    page.locator("p", has=page.locator(":target")).locator(".anchor").click()
+    expect(page).to_have_url(re.compile(r"#(?!match)\w+$"))
     page.locator("summary", has_text="Outline of the report").click()
     page.get_by_role("navigation", name="Outline").get_by_role("link", name="How it began").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How it began")
@@ -103,6 +118,58 @@ def test_the_outline_stands_open_on_a_wide_page_and_is_folded_on_a_phone(page, s
     expect(outline).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 800})
     expect(outline).not_to_be_visible()
+
+
+def test_the_outline_stands_open_where_the_browser_cannot_open_it_by_style(page, site):
+    page.add_init_script("CSS.supports = () => false")
+    for width, is_open in ((1280, True), (390, False)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{site}/reports/harbor/part-1/")
+        assert page.locator(".outline details").evaluate("fold => fold.open") == is_open
+
+
+def test_without_light_dark_there_are_colours(page, site):
+    def older(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("light-dark(", "light-or-dark("))
+
+    page.route("**/styles-*.css", older)
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{site}/reports/harbor/part-1/")
+    drawn = page.locator("html").evaluate(
+        "page => [getComputedStyle(page).color, getComputedStyle(page).backgroundColor]"
+    )
+    assert drawn == ["rgb(29, 28, 26)", "rgb(252, 251, 248)"]
+
+
+def test_on_a_small_phone_the_text_begins_in_the_upper_two_thirds(page, site):
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{site}/reports/harbor/part-1/")
+    assert bounds(page, ".prose")["y"] < 380
+    assert bounds(page, ".masthead")["height"] < 90
+    expect(page.locator(".path li").filter(visible=True)).to_have_text(["Report H-1"])
+
+
+def test_the_mark_that_is_stood_on_covers_nothing_beside_it(page, site, shelf, index):
+    shelf.section("Before the tide, and after.", title="Tide")
+    index()
+    page.goto(f"{site}/reports/harbor/part-4/?q=tide&match=2#match-2")
+    mark = bounds(page, "mark.current")
+    comma = page.evaluate(
+        """() => { const range = new Range(); const words = document.querySelector("mark.current").nextSibling;
+        range.setStart(words, 0); range.setEnd(words, 1); return range.getBoundingClientRect().x }"""
+    )
+    assert comma >= mark["x"] + mark["width"] + 2
+
+
+def test_notes_open_and_sources_are_listed_on_the_page_of_a_whole_report(page, site, complaints):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{site}/reports/harbor/all/")
+    page.locator("[role=doc-noteref]").click()
+    expect(page.locator(".opened")).to_contain_text("Not yet checked.")
+    expect(page.locator(".cited li")).to_contain_text(["S1 The order of May"])
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    assert complaints == []
 
 
 def test_from_match_to_match_without_javascript(browser, site):
@@ -178,8 +245,8 @@ def test_a_link_to_a_range_is_made_and_opens_elsewhere(page, context, site, comp
     page.goto(f"{site}/reports/harbor/part-2/?q=paragraph")
     anchors = page.locator(".prose .anchor")
     anchors.nth(6).click()
-    page.get_by_role("button", name="Link to a range: choose the last paragraph").click()
-    expect(page.get_by_role("status")).to_contain_text("Choose the ¶ of the last paragraph")
+    page.get_by_role("button", name="Link to a range from this paragraph …").click()
+    expect(page.get_by_role("status")).to_contain_text("Choose the ¶ where the range ends")
     anchors.nth(3).click()
     expect(page.get_by_role("status")).to_have_text("Link to the range copied")
     address = page.evaluate("navigator.clipboard.readText()")
@@ -192,6 +259,14 @@ def test_a_link_to_a_range_is_made_and_opens_elsewhere(page, context, site, comp
     other.get_by_role("link", name="clear").click()
     expect(other.locator(".chosen")).to_have_count(0)
     assert complaints == []
+
+
+def test_the_offer_of_a_range_fits_what_it_begins_at_and_is_the_one_box(page, context, site):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/reports/harbor/part-1/")
+    page.locator(".prose h2 .anchor").click()
+    expect(page.locator(".to-range")).to_have_text("Copied. Link to a range from this heading …")
+    assert page.locator(".status").evaluate("box => getComputedStyle(box).clipPath") == "inset(50%)"
 
 
 def test_a_range_is_chosen_by_keyboard(page, context, site):
@@ -312,6 +387,13 @@ def test_on_paper_there_is_the_text_and_where_it_comes_from(page, margins):
         "Margins, in: Harbor review, H-1. Reportsite, http://127.0.0.1:8000/reports/harbor/part-4/"
     )
     expect(page.locator(".footer .as-printed")).to_be_hidden()
+    expect(page.locator(".whose")).to_be_hidden()
+
+
+def test_on_paper_a_search_gives_its_whole_address(page, site):
+    page.goto(f"{site}/search/?kind=poll&q=families&utm=1")
+    page.emulate_media(media="print")
+    expect(page.locator(".footer .as-printed")).to_contain_text("/search/?q=families&kind=poll, as of")
 
 
 def test_back_returns_to_the_results(page, site):

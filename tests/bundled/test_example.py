@@ -48,6 +48,13 @@ def test_it_has_sections_of_three_levels_and_pages_in_order(outline):
     assert labels == ["i", "ii", *map(str, range(1, 25))]
 
 
+def test_its_report_says_where_the_official_pdf_has_its_pages(outline):
+    report = next(report for report in outline.reports if report.values["slug"] == "pwi-4-2018")
+    assert (
+        report.values["pdf_url"].startswith("https://example.org/") and report.values["pdf_first_page"] == 5
+    )
+
+
 def test_dates_are_as_precise_as_a_date_can_be(outline):
     dates = [source.values["date"] for source in outline.sources]
     assert {one.precision for one in dates if one} == {"year", "month", "day", "range"}

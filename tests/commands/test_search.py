@@ -29,7 +29,7 @@ def test_it_prints_count_and_hits(run):
     lines = run("warned").splitlines()
     assert lines[0] == "1 sections and sources: warned"
     assert lines[2].strip() == "Pilots"
-    assert lines[3].strip().startswith("/reports/harbor/part-1/?q=warned&match=1#")
+    assert lines[3].strip() == "/reports/harbor/part-1/?q=warned&match=1#match-1"
     assert lines[4].strip() == "The pilots were warned of the tide."
 
 

@@ -1,4 +1,9 @@
-from documents.drawing.strip import BARS, HEIGHT, STEP, WIDTH, Bar, bars
+from pathlib import Path
+
+from django.template import Context, Template
+
+from documents.drawing.strip import BARS, HEIGHT, STEP, WIDTH, Bar, Strip, bars
+from documents.templatetags import drawings
 
 
 def test_a_bar_stands_where_its_match_lies():
@@ -22,3 +27,11 @@ def test_without_matches_there_is_nothing_to_draw():
 
 def test_the_order_does_not_matter():
     assert bars([0.9, 0.1]) == bars([0.1, 0.9]) == [Bar(12, 9, 7), Bar(108, 9, 7)]
+
+
+def test_the_template_knows_no_size_of_its_own(monkeypatch):
+    drawn = Strip([Bar(1, 2, 3)], bar_width=4, width=50, height=60, line=59.5)
+    monkeypatch.setitem(drawings.register.filters, "strip", lambda places: drawn)
+    shown = Template(Path("templates/documents/_strip.html").read_text()).render(Context())
+    assert 'viewBox="0 0 50 60"' in shown and 'd="M0 59.5h50"' in shown
+    assert '<rect x="1" y="2" width="4" height="3"/>' in shown

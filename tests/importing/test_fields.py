@@ -55,6 +55,14 @@ def test_a_date_may_be_written_in_each_of_its_forms(written):
     assert str(issued.read({"issued": written})) == "2018"
 
 
+@pytest.mark.parametrize("written", [0, -1, True, "5", 5.0, 2**31])
+def test_a_page_of_a_pdf_is_a_number_from_1(written):
+    first = next(field for field in FIELDS["report"] if field.name == "pdf_first_page")
+    assert first.read({"pdf_first_page": 5}) == 5
+    with pytest.raises(ValueError, match="Write a number from 1, without quotes"):
+        first.read({"pdf_first_page": written})
+
+
 def test_a_date_of_toml_is_a_day():
     retrieved = next(field for field in FIELDS["source"] if field.name == "retrieved_on")
     assert retrieved.read({"retrieved_on": date(2018, 4, 6)}) == date(2018, 4, 6)

@@ -24,6 +24,13 @@ def mistakes(folder):
     return [(file, line, message[:30]) for file, line, message in raised.value.mistakes]
 
 
+def test_a_text_that_no_form_would_take_is_not_loaded(folder):
+    folder.section("R1", "x" * 3_000_001)
+    assert mistakes(folder) == [(SECTION, 9, "body: A text has 3,000,000 cha")]
+    folder.section("R1", "x" * 3_000_000)
+    load(folder.path)
+
+
 def test_a_public_text_cannot_cite_a_draft_of_the_folder(folder):
     folder.source("S1", state="draft")
     assert mistakes(folder) == [(SECTION, 9, "[@S1] cites a source that is n")]

@@ -144,8 +144,32 @@ def test_what_is_said_of_a_report_shows_no_pictures(shelf):
 
 def test_pictures_are_public_with_their_texts(shelf, section):
     keep(section)
-    shown = keep(shelf.source())
+    shown = keep(shelf.source(body="![](map)"))
     assert list(Picture.objects.published()) == [shown]
+
+
+def test_a_picture_is_public_as_long_as_the_text_shows_it(shelf):
+    source = shelf.source(body="Words.")
+    keep(source), keep(source, "plan")
+    for body, public in (("![](map)", ["map"]), ("![](plan) ![](gone)", ["plan"]), ("Words.", [])):
+        source.body = body
+        source.save()
+        assert [picture.key for picture in Picture.objects.published()] == public
+
+
+def test_a_picture_that_only_changes_in_memory_show_is_not_public(shelf):
+    source = shelf.source(body="Words.")
+    source.body = "![](map)"
+    source.revisions.set_aside(source)
+    keep(source)
+    assert not Picture.objects.published().exists()
+
+
+def test_another_key_is_shown_no_more(shelf):
+    picture = keep(shelf.source(body="![](map)"))
+    picture.key = "plan"
+    picture.save()
+    assert not Picture.objects.published().exists()
 
 
 def test_its_markdown_shows_it(section):

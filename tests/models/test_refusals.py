@@ -92,6 +92,20 @@ def test_a_section_with_citations_stays_in_its_collection(shelf, other):
     assert set(refused(section, edition=edition)) == {"edition"}
 
 
+def test_a_section_that_was_public_stays_where_links_find_it(shelf):
+    elsewhere = shelf.report("weir").current_edition
+    section = shelf.section(report=shelf.report("harbor"))
+    assert refused(section, state=State.DRAFT) == {}
+    section.save()
+    assert "copy its text to a new section" in refused(section, edition=elsewhere)["edition"][0]
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
+def test_a_section_that_nobody_could_read_may_be_moved(shelf, state):
+    section = shelf.section(report=shelf.report("secret", state=State.DRAFT), state=state)
+    assert refused(section, edition=shelf.report("weir").current_edition) == {}
+
+
 def test_sources_that_cite_or_are_cited_stay_in_their_collection(shelf, other):
     cited = shelf.source("S1")
     citing = shelf.source("S2", body="See [@S1].", state=State.DRAFT)

@@ -67,3 +67,7 @@ def test_a_date_of_a_thousand_years_has_two():
     assert years_of(Period.parse("1000/1999")) == ("1000", "1999")
     assert years_of(Period.parse("2017-12/2018-01")) == ("2017", "2018")
     assert years_of(None) == ()
+
+
+def test_years_have_four_digits():
+    assert years_of(Period.parse("0987/0988")) == ("0987", "0988")

@@ -15,7 +15,27 @@ def test_a_hit_lands_on_the_block_that_says_it(shelf, index):
     index()
     (hit,) = search("warned").hits
     assert hit.block == section.blocks.living()[1].id
-    assert hit.url == f"/reports/harbor/part-1/?q=warned&match=1#{hit.block}"
+    assert hit.url == "/reports/harbor/part-1/?q=warned&match=1#match-1"
+
+
+@pytest.mark.parametrize("words", ["sand", "authority"], ids=["text", "record"])
+def test_a_link_leads_to_the_match_wherever_it_is(shelf, index, words):
+    shelf.source("S1", title="Tides", body="Low.\n\nSand.", publisher="Port Authority")
+    index()
+    assert search(words).hits[0].url == f"/sources/s1/?q={words}&match=1#match-1"
+
+
+def test_a_link_to_a_later_match_leads_there(shelf, index):
+    shelf.section(title="Tides", body="A tide.\n\nSand and a tide.")
+    index()
+    assert search("tide sand").hits[0].url.endswith("&match=3#match-3")
+
+
+def test_without_a_match_below_the_title_a_link_leads_to_the_page(shelf, index):
+    shelf.source("S1", title="Tides", body="Low.", kind="memo")
+    index()
+    assert search("kind:memo").hits[0].url == "/sources/s1/?q=kind%3Amemo"
+    assert search("tides").hits[0].url == "/sources/s1/?q=tides"
 
 
 def test_a_snippet_marks_what_matched_and_nothing_else(shelf, index):

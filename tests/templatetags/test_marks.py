@@ -2,35 +2,26 @@ import pytest
 
 from documents.query.snippets import Snippet
 from documents.templatetags.addresses import web_address
-from documents.templatetags.marks import drawn, marked
+from documents.templatetags.marks import drawn
 
 
-def test_matches_are_marked_and_the_rest_is_text():
-    assert marked("<b> tide", [(4, 8)]) == "&lt;b&gt; <mark>tide</mark>"
-
-
-def test_matches_that_overlap_are_drawn_as_one():
-    assert marked("zero tolerance policy", [(0, 14), (5, 21)]) == "<mark>zero tolerance policy</mark>"
-
-
-def test_without_matches_it_is_the_text():
-    assert marked("tide & sand", []) == "tide &amp; sand"
-
-
-def test_a_number_is_not_broken_marked_or_not():
-    assert marked("No. 21-028", []) == 'No. <span class="whole">21-028</span>'
-    assert marked("21-028", [(0, 6)]) == '<mark><span class="whole">21-028</span></mark>'
-
-
-def test_words_that_were_taken_out_are_said_in_a_word():
-    assert marked("By \u2588 & \u2588", []) == (
-        'By <span class="redacted">redacted</span> &amp; <span class="redacted">redacted</span>'
-    )
+def snippet(*pieces):
+    return Snippet(pieces, before=False, after=False)
 
 
 def test_a_snippet_is_drawn_escaped():
-    snippet = Snippet((("<i>", False), ("<b>", True)), before=False, after=False)
-    assert drawn(snippet) == "&lt;i&gt;<mark>&lt;b&gt;</mark>"
+    assert drawn(snippet(("<i>", False), ("<b>", True))) == "&lt;i&gt;<mark>&lt;b&gt;</mark>"
+
+
+def test_a_number_is_not_broken_marked_or_not():
+    assert drawn(snippet(("No. 21-028", False))) == 'No. <span class="whole">21-028</span>'
+    assert drawn(snippet(("21-028", True))) == '<mark><span class="whole">21-028</span></mark>'
+
+
+def test_words_that_were_taken_out_are_said_in_a_word():
+    assert drawn(snippet(("By \u2588 & \u2588", False))) == (
+        'By <span class="redacted">redacted</span> &amp; <span class="redacted">redacted</span>'
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,45 @@ def test_a_list_goes_on_with_its_numbers_and_without_its_id():
     assert second.startswith('<ol start="3"><li>3')
 
 
+def starts(piece):
+    """The numbers of a piece's items; those that go on have none."""
+    number = int(found[1]) if (found := re.search(r'<ol start="(\d+)"', piece)) else 1
+    items = re.findall(r"<li([^>]*)>", piece)
+    return [place for place, tag in enumerate(items, number) if "numbered" not in tag]
+
+
+def test_an_item_that_goes_on_has_no_number_and_the_next_has_its_own():
+    items = [f"{n}. item" for n in range(1, 7)]
+    items[2] = f"3. third\n\n   {'word ' * 100}\n\n   {'word ' * 100}"
+    pieces = cut(html_of("\n".join(items)), 900)
+    assert len(pieces) > 2
+    assert [number for piece in pieces for number in starts(piece)] == [1, 2, 3, 4, 5, 6]
+    assert any('<li class="numbered">' in piece for piece in pieces)
+
+
+def test_a_cell_that_goes_on_stands_in_its_column():
+    table = f"| a | b | c | d |\n|---|---|---|---|\n| x | y | {'word ' * 600} | last |"
+    pieces = cut(html_of(table), 1500)
+    assert len(pieces) > 2
+    assert all('<tr><td colspan="2"></td><td>word' in piece for piece in pieces[1:])
+    assert pieces[-1].count("<td>last") == 1
+    table = f"| a | b |\n|---|---|\n| x | {'word ' * 600} |"
+    assert "<tr><td></td><td>word" in cut(html_of(table), 1500)[1]
+
+
+@pytest.mark.parametrize("head", ["Year", "Year[^1]"])
+def test_a_head_or_a_caption_never_stands_alone_at_the_end(head):
+    table = f"| {head} | What |\n|---|---|\n" + "\n".join(f"| {n} | {WORDS} |" for n in range(8))
+    for size_before in range(1, 9):
+        html = html_of(f"{'word ' * 30 * size_before}\n\n{table}\n{{caption: Counted}}\n\n[^1]: Note.")
+        pieces = cut(html, 1700)
+        assert all("<tbody>" in piece for piece in pieces if "<table" in piece)
+        assert all(size(piece) <= 1700 and is_balanced(piece) for piece in pieces)
+        assert sorted(name for piece in pieces for name in ids(piece)) == sorted(ids(html))
+        (marked,) = [piece for piece in pieces if 'id="mark-' in piece] or [""]
+        assert ("Note." in marked) == ("[^1]" in head)
+
+
 def test_a_table_goes_on_with_its_head():
     rows = "\n".join(f"| {n} | {WORDS} |" for n in range(10))
     first, second, *_ = cut(html_of(f"| Year | What |\n|---|---|\n{rows}"), 1500)
@@ -71,6 +110,27 @@ def test_a_note_larger_than_a_piece_comes_behind_the_text():
     pieces = cut(html, 1000)
     assert all(size(piece) <= 1000 and is_balanced(piece) for piece in pieces)
     assert words("".join(pieces)).count("long") == 600
+
+
+@pytest.mark.parametrize("note", ["n", "long " * 3000, "again.[^2]\n\n[^2]: " + "long " * 3000])
+def test_a_note_marked_very_often_makes_few_pieces(note):
+    html = html_of("w[^1] " * 400 + "\n\n" + "w[^1]\n\n" * 400 + f"[^1]: {note}")
+    pieces = cut(html, 8_000)
+    assert len(pieces) < 2 * size(html) / 8_000
+    assert sorted(name for piece in pieces for name in ids(piece)) == sorted(ids(html))
+
+
+def test_other_notes_stand_where_they_are_marked_beside_one_that_is_too_large():
+    html = html_of(f"One[^1] two[^2].\n\n{WORDS * 40}\n\n[^1]: {'long ' * 600}\n\n[^2]: Short.")
+    assert "Short." in cut(html, 1500)[0]
+
+
+@pytest.mark.parametrize("most", [1, 10, 60])
+def test_pieces_that_are_too_small_for_their_tags_lose_nothing(most):
+    html = html_of(f"> - a & b[^1]\n\n| a | b |\n|---|---|\n| {WORDS} | d |\n\n[^1]: Note.")
+    pieces = cut(html, most)
+    assert sorted(name for piece in pieces for name in ids(piece)) == sorted(ids(html))
+    assert all(is_balanced(piece) for piece in pieces)
 
 
 def test_a_paragraph_larger_than_a_piece_is_cut_between_words():

@@ -105,6 +105,26 @@ def test_a_citation_knows_the_printed_page_on_which_it_stands():
     assert [citation.page for citation in parse("A [@S1].").citations] == [""]
 
 
+@pytest.mark.parametrize("place", [0, 3, 300, 597, 600])
+def test_of_a_very_long_sentence_the_words_around_are_kept(place):
+    words = [f"w{number}" for number in range(600)]
+    [citation] = parse(" ".join([*words[:place], "[@S1]", *words[place:]])).citations
+    kept = citation.sentence.strip("…").split()
+    assert 450 < len(citation.sentence) <= 502
+    assert set(words[max(0, place - 20) : place + 20]) <= set(kept) <= set(words)
+    assert (citation.sentence[0] == "…", citation.sentence[-1] == "…") == (place > 100, place < 500)
+
+
+def test_a_very_long_word_is_cut():
+    [citation] = parse(f"{'a' * 900}[@S1]{'b' * 900}").citations
+    assert citation.sentence == f"…{'a' * 250}{'b' * 250}…"
+
+
+def test_very_many_citations_in_one_sentence_keep_little():
+    citations = parse("[@S1] word " * 2000).citations
+    assert sum(len(citation.sentence) for citation in citations) < 2000 * 503
+
+
 def test_a_citation_behind_a_full_stop_belongs_to_that_sentence():
     assert parse("It was U.S. policy. [@S1] Then it ended.").citations[0].sentence == "It was U.S. policy."
 

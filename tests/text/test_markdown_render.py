@@ -23,7 +23,7 @@ def html(source, **options):
 
 def quiet(text):
     """HTML without the links to its blocks."""
-    return re.sub(r' <a class="anchor".*?</a>', "", text).replace("\n", "")
+    return re.sub(r'&nbsp;<a class="anchor".*?</a>', "", text).replace("\n", "")
 
 
 class Page(HTMLParser):
@@ -140,10 +140,17 @@ def test_a_note_and_all_its_marks_lead_to_each_other():
     )
 
 
+def test_of_many_ways_back_from_a_note_the_first_are_shown():
+    page = html("a[^n] " * 23 + "\n\n[^n]: c")
+    assert page.count("mark-b1-23") == 1
+    assert re.findall(r'class="back" href="#mark-b1-(\d+)"', page) == [str(number) for number in range(1, 21)]
+    assert '<span class="back" lang="en">and 3 more</span>' in page
+
+
 def test_every_block_has_a_quiet_link_to_itself():
     assert (
         html("a")
-        == '<p id="b0">a <a class="anchor" href="#b0" aria-label="Link to this paragraph">¶</a></p>\n'
+        == '<p id="b0">a&nbsp;<a class="anchor" href="#b0" aria-label="Link to this paragraph">¶</a></p>\n'
     )
 
 
@@ -218,11 +225,20 @@ def cited(citation):
 
 def test_a_source_stands_in_the_margin_of_the_block_that_cites_it_first():
     page = quiet(html("a [@S1]\n\n- b [@S1; @S2]", cite=cited, margin=True))
-    item = '<a href="/sources/{}/" lang="ar" dir="rtl">A &lt;memo&gt;</a> <span class="facts">memo · 2018</span></li>'
-    lists = re.findall(r'<ul class="margin" role="list" aria-label="Cited here">(.*?)</ul>', page)
+    link = (
+        '<a href="/sources/{}/" tabindex="-1" title="A &lt;memo&gt;" lang="ar" dir="rtl">A &lt;memo&gt;</a>'
+    )
+    item = f'{link} <span class="facts">memo · 2018</span></li>'
+    lists = re.findall(r'<ul class="margin" aria-hidden="true">(.*?)</ul>', page)
     assert lists == [f'<li><span class="key">{key}</span> {item.format(key)}' for key in ("S1", "S2")]
     assert page.index('class="margin"') < page.index('id="b0"')
     assert '<li id="b1"><ul class="margin"' in page
+
+
+def test_a_link_to_a_block_says_on_which_page_it_begins():
+    page = html("a {page 12} b\n\nc")
+    assert 'href="#b0" aria-label="Link to this paragraph">' in page
+    assert 'href="#b1" aria-label="Link to this paragraph on page 12">' in page
 
 
 def test_what_rows_cite_stands_beside_their_table():

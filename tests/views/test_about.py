@@ -41,6 +41,14 @@ def test_it_says_who_keeps_the_site(client, db):
     assert '<span class="dangling">S1</span>' in page
 
 
+def test_a_collection_called_imprint_shares_no_id_with_the_imprint(client, shelf):
+    shelf.report()
+    Collection.objects.update(slug="imprint", about="Begins.")
+    Imprint.objects.create(pk=1, text="The desk.")
+    page = client.get("/about/").content.decode()
+    assert page.count('id="imprint-0"') == page.count('id="collection-imprint-0"') == 1
+
+
 def test_texts_of_several_collections_share_no_id(client, shelf):
     shelf.report()
     other = Collection.objects.create(slug="other", name="Other shelf")

@@ -21,13 +21,15 @@ ROWS = list(csv.DictReader(TABLE.splitlines(), delimiter="\t"))
 def bundled(db, index, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     call_command("load_collection", settings.BASE_DIR / "documents/bundled/zero_tolerance", verbosity=0)
+    source = Source.objects.published().first()
     for name in (row["example"].rpartition("/")[2] for row in ROWS if row["page"] == "picture"):
         picture = {"key": "map", "alt": "A map.", "width": 60, "height": 40}
-        file = SimpleUploadedFile(name, photo())
-        Picture.objects.create(source=Source.objects.published().first(), name=name, file=file, **picture)
+        Picture.objects.create(source=source, name=name, file=SimpleUploadedFile(name, photo()), **picture)
+        source.body += "\n\n![](map)"
+        source.save()
     for token in (row["example"].split("/")[2] for row in ROWS if row["page"] == "preview"):
         ends = timezone.now() + timedelta(days=1)
-        PreviewLink.objects.create(source=Source.objects.published().first(), token=token, expires_at=ends)
+        PreviewLink.objects.create(source=source, token=token, expires_at=ends)
     index()
 
 

@@ -48,6 +48,8 @@ def site(shelf, index):
         unit.save()
         unit.state = State.DRAFT
         unit.save()
+        unit.slug = f"{unit.slug}-{CANARY}"  # its old slug, which was public, is asked for
+        unit.save()
     index()
 
 
@@ -94,6 +96,7 @@ def test_no_door_shows_what_is_not_published(client, site, query):
         text = b"".join(response) if response.streaming else response.content
         shown = text.decode(errors="replace")  # of an icon, too
         assert CANARY not in shown and FORM not in shown, door
+        assert CANARY not in response.get("Location", ""), door
         asked += 1
     assert asked > 50
 
@@ -125,7 +128,7 @@ def test_a_preview_shows_the_draft_of_its_own_unit_alone(client, site, model):
     for unit in model.objects.exclude(pk__in=model.objects.published()):
         address = PreviewLink.objects.make(unit, by=None).get_absolute_url()
         shown = model.objects.get(pk=unit.pk)
-        for name in {"title", *own}:
+        for name in {"title", "slug", *own}:
             setattr(shown, name, "shown")
         shown.body = "Shown [@S1] [@S2] [@S4]."
         shown.save()

@@ -6,11 +6,20 @@ from pathlib import Path
 import pytest
 
 CSS = (Path(__file__).parents[2] / "static/css/properties.css").read_text()
-USUAL = CSS.split("@media")[0]
-COLOURS = {
-    name: (light, dark or light)
-    for name, light, dark in re.findall(r"--([\w-]+): (?:light-dark\()?(#\w{6})(?:, (#\w{6})\))?;", USUAL)
-}
+PLAIN, BOTH = CSS.split("@supports (color: light-dark(#000, #fff))")
+
+
+def plain(css):
+    return dict(re.findall(r"--([\w-]+): (#\w{6});", css))
+
+
+def both(css):
+    found = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);", css)
+    return {name: (light, dark) for name, light, dark in found}
+
+
+LIGHT = plain(PLAIN.split("@media")[0])
+COLOURS = {name: (light, light) for name, light in LIGHT.items()} | both(BOTH.split("@media")[0])
 PAIRS = (
     *(("ink", ground) for ground in ("paper", "sheet", "note", "warn")),
     *(("quiet", ground) for ground in ("paper", "sheet", "note")),
@@ -37,6 +46,16 @@ def contrast(one, two):
 def test_the_scale_runs_from_1_to_21():
     assert contrast("#777777", "#777777") == 1
     assert round(contrast("#000000", "#ffffff"), 2) == 21
+
+
+def test_browsers_without_light_dark_have_the_light_colours():
+    assert len(LIGHT) == 14 and len(both(BOTH)) == 13
+    assert {name: light for name, (light, _) in COLOURS.items()} == LIGHT
+    more = both(BOTH.split("@media (prefers-contrast: more)")[1])
+    assert plain(PLAIN.split("@media (prefers-contrast: more)")[1]) == {
+        name: light for name, (light, _) in more.items()
+    }
+    assert "light-dark(" not in PLAIN and "color-scheme: light;" in PLAIN
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])

@@ -3,8 +3,12 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from documents.models import State
+from documents.models import Revision, State
+from documents.views import corrections as views
+from documents.views.corrections import PER_PAGE
 
 
 def page_of(client, address="/corrections/"):
@@ -38,7 +42,19 @@ def test_a_corrected_record_is_shown_as_well(client, shelf):
     source = shelf.source(publisher="Port Authorty")
     correct(source, "", publisher="Port Authority")
     page = page_of(client)
-    assert "Publisher: <bdi>Port <del>(taken out:)Authorty</del><ins>(put in:)Authority</ins></bdi>" in page
+    assert "Publisher: <bdi>Port <del>(taken out:)Authorty</del> <ins>(put in:)Authority</ins></bdi>" in page
+
+
+def test_a_section_is_called_by_its_number_and_title(client, shelf):
+    section = shelf.section(title="The east bearings", number="3.2.1", body="One.")
+    correct(section, "Two.")
+    assert ">3.2.1 The east bearings</a></h2>" in page_of(client)
+
+
+def test_a_changed_figure_does_not_run_into_the_other(client, shelf):
+    source = shelf.source(body="| Year | Gullies |\n|--|--|\n| 2011 | 6 |")
+    correct(source, "| Year | Gullies |\n|--|--|\n| 2011 | 5 |")
+    assert "<del>(taken out:)6</del> <ins>(put in:)5</ins>" in page_of(client)
 
 
 def test_the_latest_stands_first_and_who_made_it_is_not_said(client, shelf, django_user_model):
@@ -146,8 +162,32 @@ def test_a_correction_is_found_on_its_page(client, shelf):
         correct(source, str(number))
     assert first.get_absolute_url() == f"/corrections/?at={first.pk}#correction-{first.pk}"
     response = client.get(f"/corrections/?at={first.pk}")
-    assert response.url == f"?page=2#correction-{first.pk}"
+    assert response.url == f"/corrections/?page=2#correction-{first.pk}"
     assert f'id="correction-{first.pk}"' in page_of(client, "/corrections/?page=2")
+    last = source.revisions.first()
+    assert client.get(last.get_absolute_url()).url == f"/corrections/#correction-{last.pk}"
+
+
+def test_a_correction_is_found_among_those_of_its_report(client, shelf):
+    first = correct(shelf.section(body="One."), "Two.")
+    for number in range(11):
+        correct(shelf.section(body="One.", report=shelf.report(f"mill-{number}")), "Two.")
+    response = client.get(f"/corrections/?report=harbor&at={first.pk}")
+    assert response.url == f"/corrections/?report=harbor#correction-{first.pk}"
+
+
+def test_every_page_of_the_corrections_can_be_asked_for(client, shelf, monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 1)
+    source = shelf.source(body="0")
+    first = correct(source, "1")
+    before = source.revisions.get(number=1)
+    Revision.objects.bulk_create(
+        Revision(source=source, number=number, state=State.PUBLISHED, correction="Again.", before=before)
+        for number in range(3, 105)
+    )
+    address = client.get(f"/corrections/?at={first.pk}").url
+    assert address.startswith("/corrections/?page=103#")
+    assert f'id="correction-{first.pk}"' in page_of(client, address)
 
 
 def test_a_correction_that_is_not_public_has_no_page(client, shelf):
@@ -161,8 +201,38 @@ def test_many_corrections_cost_no_more_queries(client, shelf, django_assert_num_
     for number in range(12):
         correct(shelf.section(title=f"Part {number}", body="One."), "Two.")
         correct(shelf.source(f"S{number}", body="One."), "Two.")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5 + PER_PAGE):  # the texts of each correction that was not shown before
         client.get("/corrections/")
+    with django_assert_num_queries(5):
+        client.get("/corrections/")
+
+
+def test_no_list_loads_the_texts(client, shelf):
+    section = shelf.section(body="One.")
+    correct(section, "Two.")
+    client.get("/corrections/")
+    for address in ("/", "/corrections/"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        asked = " ".join(query["sql"].split(" FROM ")[0] for query in queries)
+        assert '"documents_revision"."correction"' in asked
+        assert '"body"' not in asked and '"blocks"' not in asked
+
+
+def test_what_was_kept_before_states_were_is_not_shown(client, shelf):
+    source = shelf.source(body="Words of a draft, perhaps.")
+    source.revisions.update(state="not recorded")
+    correct(source, "Two.", "A reason.")
+    assert "A reason." not in page_of(client)
+
+
+def test_a_correction_of_a_record_that_was_not_kept_says_so(client, shelf):
+    source = shelf.source(body="One.", title="A memo")
+    source.revisions.update(record={})
+    correct(source, "One.", title="A note")
+    page = page_of(client)
+    assert "what was said of it before, such as its title, was not kept" in page
+    assert "The words are the same" not in page
 
 
 def test_the_corrections_of_a_text_stand_under_it(client, shelf, index):

@@ -60,6 +60,21 @@ def test_it_does_not_lead_to_what_is_not_published(client, shelf):
     assert answer(client, "/reports/old/") == answer(client, "/reports/old/all/") == (404, None)
 
 
+def test_what_it_was_called_before_it_was_published_nobody_is_told(client, shelf):
+    report = shelf.report("working-title", state=State.DRAFT)
+    section = renamed(shelf.section(slug="working-part", report=report), "findings")
+    source = renamed(shelf.source("S1", slug="working-memo", state=State.DRAFT), "memo")
+    renamed(report, "harbor")
+    for record in (report, section, source):
+        record.state = State.PUBLISHED
+        record.save()
+    assert [
+        answer(client, address)
+        for address in ("/reports/working-title/", "/reports/harbor/working-part/", "/sources/working-memo/")
+    ] == [(404, None)] * 3
+    assert answer(client, "/reports/harbor/findings/") == answer(client, "/sources/memo/") == (200, None)
+
+
 def test_a_slug_belongs_to_who_has_it_now(client, shelf):
     renamed(shelf.source("S1", slug="memo"), "first-memo")
     shelf.source("S2", slug="memo", title="Another memo")

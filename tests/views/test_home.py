@@ -13,7 +13,16 @@ def test_with_one_report_it_is_its_home(client, shelf):
     assert "All about the harbor." in page
     assert "More of it." not in page
     assert "Findings" in page and "The order of May" in page
-    assert "<title>Reportsite</title>" in page
+    assert "<title>Shelf – Reportsite</title>" in page
+    assert page.index("All about") < page.index('id="q"')
+
+
+def test_the_box_stands_before_a_long_text_on_what_it_is_about(client, shelf):
+    shelf.collection.about = "All about the harbor. " * 12
+    shelf.collection.save()
+    shelf.section()
+    page = client.get("/").content.decode()
+    assert page.count('id="q"') == 1 and page.index('id="q"') < page.index("All about")
 
 
 def test_a_number_in_the_heading_is_not_broken(client, shelf):

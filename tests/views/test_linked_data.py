@@ -59,19 +59,79 @@ def test_a_section_is_part_of_its_report_and_cites_published_sources(client, she
     assert "isBasedOn" not in data
 
 
-def test_a_section_in_our_words_is_based_on_its_report(client, shelf, index):
-    shelf.section("In our words.", nature="summary")
-    assert data_of(client, "/reports/harbor/part-1/")["isBasedOn"]["name"] == "Harbor review"
+def test_a_section_in_our_words_is_based_on_its_report_and_no_part_of_it(client, shelf, index):
+    report = shelf.report(publisher="Port Authority", issued="2018-05", official_url="https://example.org/h1")
+    shelf.section("In our words.", nature="summary", report=report)
+    data = data_of(client, "/reports/harbor/part-1/")
+    assert "isPartOf" not in data and data["publisher"] == {"@type": "Organization", "name": "Reportsite"}
+    assert data["isBasedOn"] == {
+        "@type": "Report",
+        "name": "Harbor review",
+        "url": "https://example.org/h1",
+        "reportNumber": "H-1",
+        "publisher": {"@type": "Organization", "name": "Port Authority"},
+        "datePublished": "2018-05",
+    }
 
 
 def test_a_source(client, shelf, index):
     shelf.source("S1", kind="order", author="A. Pilot", publisher="Port", identifiers="A-1\nB-2")
     data = data_of(client, "/sources/s1/")
-    assert (data["genre"], data["author"]["name"], data["identifier"]) == (
-        "order",
-        "A. Pilot",
-        ["A-1", "B-2"],
-    )
+    assert (data["genre"], data["author"], data["identifier"]) == ("order", "A. Pilot", ["A-1", "B-2"])
+    assert data["publisher"] == {"@type": "Organization", "name": "Port"}
+
+
+def test_an_author_is_called_an_organization_only_where_the_record_shows_it(client, shelf, index):
+    shelf.source("S1", author="Port Authority", publisher="Port Authority")
+    shelf.source("S2", author="A. Pilot", publisher="Port Authority")
+    assert data_of(client, "/sources/s1/")["author"] == {"@type": "Organization", "name": "Port Authority"}
+    assert data_of(client, "/sources/s2/")["author"] == "A. Pilot"
+
+
+OFFICIAL = {"publisher": "Port Authority", "official_url": "https://example.org/o", "nature": "summary"}
+
+
+def test_our_summary_of_a_source_is_ours_and_says_what_it_is_based_on(client, shelf, index, settings):
+    settings.SITE_NAME = "Papers"
+    shelf.source("S1", "In our words.", title="An order", author="A. Pilot", date="2018-05-04", **OFFICIAL)
+    assert data_of(client, "/sources/s1/") == {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "name": "An order",
+        "url": "http://127.0.0.1:8000/sources/s1/",
+        "inLanguage": "en",
+        "publisher": {"@type": "Organization", "name": "Papers"},
+        "description": "In our words.",
+        "isBasedOn": {
+            "@type": "CreativeWork",
+            "name": "An order",
+            "url": "https://example.org/o",
+            "datePublished": "2018-05-04",
+            "genre": "memo",
+            "author": "A. Pilot",
+            "publisher": {"@type": "Organization", "name": "Port Authority"},
+        },
+    }
+
+
+def test_a_citation_of_a_source_that_is_summarised_here_is_of_the_source_itself(client, shelf, index):
+    shelf.source("S1", **OFFICIAL)
+    shelf.section("Ordered [@S1].")
+    assert data_of(client, "/reports/harbor/part-1/")["citation"][0]["url"] == "https://example.org/o"
+
+
+def test_the_page_of_a_report_in_our_words_is_no_report(client, shelf):
+    report = shelf.report(publisher="Port Authority", official_url="https://example.org/h1")
+    shelf.section("In our words.", nature="summary", report=report)
+    data = data_of(client, "/reports/harbor/")
+    assert (data["@type"], data["publisher"]["name"]) == ("CreativeWork", "Reportsite")
+    original = data["isBasedOn"]
+    assert (original["publisher"]["name"], original["url"]) == ("Port Authority", "https://example.org/h1")
+
+
+def test_an_address_that_no_browser_may_follow_is_left_out(client, shelf, index):
+    shelf.source("S1", official_url="javascript:alert(1)", archived_url="javascript:alert(2)")
+    assert {"sameAs", "archivedAt"}.isdisjoint(data_of(client, "/sources/s1/"))
 
 
 def test_no_text_ends_the_script_that_it_stands_in(client, shelf, index):

@@ -25,7 +25,7 @@ def keep(unit, kind="PNG"):
 
 @pytest.fixture
 def shown(shelf):
-    return keep(shelf.section())
+    return keep(shelf.section("![](map)"))
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def hidden(shelf):
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_picture_of_a_published_text_is_served(client, shelf, kind):
-    picture = keep(shelf.source(), kind)
+    picture = keep(shelf.source(body="![](map)"), kind)
     response = client.get(f"/pictures/{picture.name}")
     with picture.file.open() as file:
         assert response.content == file.read()
@@ -75,6 +75,14 @@ def test_a_file_that_is_gone_is_missing(client, shown):
 
 def test_a_picture_of_a_draft_is_missing(client, hidden):
     assert client.get(f"/pictures/{hidden.name}").status_code == 404
+
+
+def test_a_picture_that_its_text_does_not_show_is_missing(client, admin_client, shelf):
+    picture = keep(shelf.section("Words."))
+    assert client.get(f"/pictures/{picture.name}").status_code == 404
+    assert admin_client.get(f"/pictures/{picture.name}")["Cache-Control"] == "private, no-store"
+    token = link(picture.owner).token
+    assert client.get(f"/pictures/{picture.name}?preview={token}").status_code == 200
 
 
 def test_an_editor_sees_a_picture_of_a_draft(admin_client, hidden):

@@ -7,12 +7,11 @@ def page_of(client, address):
     return client.get(address).content.decode()
 
 
-def test_a_hit_links_to_its_block_with_the_query(client, shelf, index):
-    section = shelf.section(title="Findings", body="First.\n\nThe pilots were warned.")
+def test_a_hit_links_to_its_match_with_the_query(client, shelf, index):
+    shelf.section(title="Findings", body="First.\n\nThe pilots were warned.")
     index()
     page = page_of(client, "/search/?q=warned")
-    block = section.blocks.living()[1].id
-    assert f'<a href="/reports/harbor/part-1/?q=warned&amp;match=1#{block}">Findings</a>' in page
+    assert '<a href="/reports/harbor/part-1/?q=warned&amp;match=1#match-1">Findings</a>' in page
     assert "<mark>warned</mark>" in page
 
 
@@ -76,6 +75,23 @@ def test_no_hits_offer_searches_that_find_something(client, shelf, index):
     assert '<a href="/search/?q=tide+%7C+sand&amp;kind=memo">Any of the words</a>' in page
     assert '<a href="/search/?q=tide+%7C+sand">Any of the words, without the filters</a>' in page
     assert "Without the filters</a>" not in page
+
+
+def test_no_hits_name_the_word_that_finds_nothing(client, shelf, index):
+    shelf.source("S1", body="Tide.")
+    shelf.source("S2", body="A tide of sand.")
+    index()
+    page = page_of(client, "/search/?q=tide+seperatoin+-sand")
+    assert '<li><bdi>seperatoin</bdi>: <span class="count">0</span></li>' in page
+    assert '<li><a href="/search/?q=tide"><bdi>tide</bdi></a>: <span class="count">2</span></li>' in page
+    assert "<bdi>sand</bdi>" not in page
+
+
+def test_no_hits_count_eight_words_at_most_and_a_single_one_not_at_all(client, shelf, index):
+    index()
+    twelve = "+".join(f"word{letter}" for letter in "abcdefghijkl")
+    assert page_of(client, f"/search/?q={twelve}").count("<bdi>word") == 8
+    assert "Each word by itself" not in page_of(client, "/search/?q=seperatoin")
 
 
 def test_a_filter_that_is_on_can_be_taken_off(client, shelf, index):

@@ -82,7 +82,7 @@ def test_a_result_lands_on_the_first_match_of_its_passage(client, shelf, index):
     shelf.section("Nothing here.\n\nHarvest and tide and tide.", title="The tide")
     index()
     url = find(parse("tide harvest"), {}).hits[0].url
-    assert re.fullmatch(r"/reports/harbor/part-1/\?q=tide\+harvest&match=2#\w+", url)
+    assert url == "/reports/harbor/part-1/?q=tide+harvest&match=2#match-2"
     assert '<mark id="match-2" class="current">Harvest</mark>' in page_of(client, url)
 
 
@@ -93,7 +93,8 @@ def test_a_range_is_marked_and_can_be_cleared(client, shelf, index):
         page = page_of(client, f"/reports/harbor/part-1/?q=two&range={asked}")
         assert re.findall('<p id="([a-z0-9]+)" class="chosen">', page) == [two, three]
         assert f'<a href="#{two}">Go to it</a>' in page
-        assert '<a href="/reports/harbor/part-1/?q=two">clear</a>' in page
+        assert f'<a href="/reports/harbor/part-1/?q=two#{two}">clear</a>' in page
+        assert f"/reports/harbor/part-1/?range={asked}, as of" in page  # on paper
 
 
 @pytest.mark.parametrize("asked", ["none-nothing", '"><script>-x', "a", "a-b-c"])
@@ -101,7 +102,10 @@ def test_a_range_that_is_not_there_marks_nothing(client, shelf, index, asked):
     shelf.section(body="One.")
     response = client.get("/reports/harbor/part-1/", {"range": asked})
     assert response.status_code == 200
-    assert 'class="chosen"' not in response.content.decode()
+    page = response.content.decode()
+    assert 'class="chosen"' not in page
+    assert "The passage that this link marks is not on this page." in page
+    assert "part-1/, as of" in page
 
 
 def test_a_range_of_a_passage_that_is_gone_says_so(client, shelf, index):
@@ -137,6 +141,37 @@ def test_a_query_that_matches_nothing_here_says_so(client, shelf, index):
     assert "<mark" not in page
 
 
+def test_clear_leads_to_the_block_of_the_match_that_is_stood_on(client, shelf, index):
+    section = shelf.section("The tide.\n\nThe tide and the tide.\n\nAgain the tide.", title="Tide")
+    index()
+    ids = ["", *(section.blocks.living()[block].id for block in (0, 1, 1, 2))]
+    for match, id in enumerate(ids, 1):
+        page = page_of(client, f"/reports/harbor/part-1/?q=tide&match={match}")
+        assert f'<a href="/reports/harbor/part-1/{"#" if id else ""}{id}">clear</a>' in page
+
+
+def test_a_query_with_quotation_marks_is_shown_as_it_is(client, shelf, index):
+    shelf.section(body="The pilots were warned.")
+    index()
+    page = page_of(client, "/reports/harbor/part-1/?q=%22were+warned%22")
+    assert '<span class="words">&quot;were warned&quot;</span>' in page
+
+
+def test_sources_are_listed_by_their_keys_with_an_address_for_paper(client, shelf, index):
+    for key, date in (("S10", "2001"), ("S2", "2003"), ("S1", "2002")):
+        shelf.source(key, date=date, official_url="https://example.org/s2" if key == "S2" else "")
+    shelf.section("One [@S10; @S1; @S2].")
+    cited = page_of(client).partition('<section class="cited"')[2]
+    assert re.findall('<span class="key">(.*?)</span>', cited) == ["S1", "S2", "S10"]
+    assert '<span class="on-paper">http://127.0.0.1:8000/sources/s1/</span>' in cited
+    assert '<span class="on-paper">https://example.org/s2</span>' in cited
+
+
+def test_the_address_of_the_official_text_can_be_read_on_paper(client, shelf, index):
+    shelf.section(report=shelf.report(official_url="https://example.org/h1.pdf"))
+    assert '<span class="on-paper">: https://example.org/h1.pdf</span>' in page_of(client)
+
+
 def test_without_a_query_there_is_no_match_bar(client, shelf, index):
     shelf.section(body="The pilots were warned.")
     assert "match-bar" not in page_of(client)
@@ -156,7 +191,7 @@ def test_a_text_whose_blocks_were_not_kept_is_read_without_marks(client, shelf, 
     lost, kept = section.blocks.living()
     section.blocks.filter(pk=lost.pk).retire()
     page = page_of(client, "/reports/harbor/part-1/?q=pilots")
-    assert '<p id="passage-1">The pilots were warned.' in page
+    assert f'<p id="passage-{section.pk}-1">The pilots were warned.' in page
     assert f'<p id="{kept.pk}">Nobody heard the pilots.' in page
     assert "<mark" not in page and "Nothing can be marked" in page
     assert "The blocks kept of part-1" in caplog.text
@@ -181,7 +216,7 @@ def test_a_citation_leads_to_its_source(client, shelf, index):
     page = page_of(client)
     assert '<a class="cite" href="/sources/s1/" title="The order of May">S1, p. 3</a>' in page
     assert '<h2 id="cited">Sources cited here</h2>' in page
-    assert '<ul class="margin" role="list" aria-label="Cited here">' in page
+    assert '<ul class="margin" aria-hidden="true">' in page
 
 
 def test_a_citation_of_a_draft_is_plain_text(client, shelf, index):
@@ -207,6 +242,48 @@ def test_a_summary_says_so_and_leads_to_the_official_text(client, shelf, index):
 def test_official_text_says_so(client, shelf, index):
     shelf.section(body="As issued.", nature="official")
     assert "<strong>Official text</strong>" in page_of(client)
+
+
+def test_an_abbreviation_ends_the_sentence_by_itself(client, shelf, index):
+    shelf.section(report=shelf.report(publisher="Harbor Works Co."))
+    assert "as published by Harbor Works Co.\n" in page_of(client)
+
+
+PDF = {"pdf_url": "https://example.org/h1.pdf", "pdf_first_page": 5}
+
+
+def test_its_printed_pages_lead_to_those_of_the_official_pdf(client, shelf, index):
+    shelf.section(report=shelf.report(**PDF), body="{page ii}\n\nOne {page 12} two.\n\n{page 13}\n\nThree.")
+    page = page_of(client)
+    assert "<summary>Printed pages 12–13 in the official PDF</summary>" in page
+    assert '<li><a href="https://example.org/h1.pdf#page=16" rel="external">Page 12</a></li>' in page
+    assert '<li><a href="https://example.org/h1.pdf#page=17" rel="external">Page 13</a></li>' in page
+    assert "Page ii</a></li>" not in page
+
+
+def test_a_single_printed_page_is_a_plain_link(client, shelf, index):
+    shelf.section(report=shelf.report(**PDF), body="{page 12}\n\nOne.")
+    page = page_of(client)
+    assert (
+        '<a href="https://example.org/h1.pdf#page=16" rel="external">Printed page 12 in the official PDF</a>'
+        in page
+    )
+    assert "Printed pages" not in page
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"pdf_url": "https://example.org/h1.pdf"},
+        {"pdf_first_page": 5},
+        {"pdf_url": "javascript:alert(1)", "pdf_first_page": 5},
+    ],
+    ids=["no first page", "no address", "no address of the web"],
+)
+def test_without_the_official_pdf_nothing_is_said_of_it(client, shelf, index, known):
+    shelf.section(report=shelf.report(**known), body="{page 12}\n\nOne.")
+    page = page_of(client)
+    assert "in the official PDF" not in page and "javascript:" not in page
 
 
 def test_language_and_direction_stand_on_the_article(client, shelf, index):

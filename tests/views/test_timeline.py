@@ -134,3 +134,22 @@ def test_the_number_of_questions_to_the_database_is_fixed(client, shelf, django_
 
 def test_nothing_but_reading_is_allowed(client, db):
     assert client.post("/timeline/").status_code == 405
+
+
+def test_the_list_of_sources_is_not_narrowed_to_reports(client, shelf):
+    shelf.report()
+    shelf.source("S1", kind="memo")
+    page = page_of(client, "/timeline/?kind=report+published+here")
+    assert '<a href="/sources/">The sources as a list</a>' in page
+    page = page_of(client, "/timeline/?kind=memo&kind=report+published+here&publisher=DOJ")
+    assert '<a href="/sources/?kind=memo&amp;publisher=DOJ">The sources as a list</a>' in page
+
+
+def test_a_year_before_1000_has_four_digits(client, shelf):
+    shelf.source("S1", date="0987")
+    shelf.source("S2", date="0987-06")
+    shelf.source("S3", date="1021")
+    page = page_of(client)
+    assert "from 0987 to 1021." in page
+    address = re.search(r'href="(/timeline/\?year=0987)"', page)[1]
+    assert "<strong>2 entries</strong> of 3, in 0987." in page_of(client, address)

@@ -63,7 +63,7 @@ def test_sections_stand_one_after_the_other_under_one_heading(client, shelf, ind
     shelf.section("## Later\n\nNobody heard.", title="What followed", number="2", level=2)
     shelf.section("Secret.", title="Hidden", state=State.DRAFT)
     page = page_of(client)
-    headings = re.findall(r"<h(\d)[^>]*>(?:<a [^>]*>)?([^<]*?) ?<", page)
+    headings = re.findall(r"<h(\d)[^>]*>(?:<a [^>]*>)?([^<]*?)(?:&nbsp;| )?<", page)
     assert headings == [
         ("1", "Harbor review"),
         ("2", "How it began"),
@@ -137,6 +137,18 @@ def test_a_printed_page_is_gone_to_by_its_number(client, long):
     assert re.fullmatch(rf"{ALL}\?part=\d#page-129", client.get(f"{ALL}?at=p.+129").url)
 
 
+@pytest.mark.parametrize("typed", ["3", "p.3", "p. 3", "P. 3", "p 3", "pp. 3", "Page 3", "page-3", "#page-3"])
+def test_a_printed_page_is_understood_however_it_is_written(client, shelf, index, typed):
+    shelf.section("{page 3}\n\nOne.")
+    assert client.get(ALL, {"at": typed}).url == f"{ALL}#page-3"
+
+
+def test_a_page_whose_name_begins_like_the_word_is_found(client, shelf, index):
+    shelf.section("{page P-3}\n\nOne.\n\n{page pl}\n\nTwo.")
+    assert client.get(ALL, {"at": "P-3"}).url == f"{ALL}#page-P-3"
+    assert client.get(ALL, {"at": "p. pl"}).url == f"{ALL}#page-pl"
+
+
 def test_what_is_nowhere_is_said(client, shelf, index):
     shelf.section("One.")
     page = page_of(client, f"{ALL}?at=page-43")
@@ -206,6 +218,46 @@ def test_texts_that_nobody_asked_for_are_forgotten():
     assert pieces.size == 200
 
 
+def test_a_report_larger_than_what_is_kept_is_shown(client, shelf, index, monkeypatch):
+    monkeypatch.setattr(parts, "PIECES", Pieces(most=1))
+    for number in range(3):
+        shelf.section(f"Number {number}.", title=f"Section {number}")
+    for _ in range(2):
+        page = page_of(client)
+        assert all(f"Number {number}." in page for number in range(3))
+
+
+def test_a_section_withdrawn_while_the_page_is_made_is_left_out(client, shelf, index, monkeypatch):
+    shelf.section("Stays.", title="Chapter")
+    gone = shelf.section("Goes.", title="Withdrawn")
+    versions = parts._versions
+
+    def withdraw(*asked):
+        gone.state = State.DRAFT
+        gone.save()
+        return versions(*asked)
+
+    monkeypatch.setattr(parts, "_versions", withdraw)
+    page = page_of(client)
+    assert "Stays." in page
+    assert "Goes." not in page and "Withdrawn" not in page
+
+
+def test_a_text_forgotten_while_others_are_made_is_still_shown(client, shelf, index, monkeypatch):
+    kept = shelf.section("Kept.")
+    page_of(client)
+    shelf.section("New.")
+    made = parts._made
+
+    def edited_meanwhile(*asked):
+        parts.PIECES.keep(kept.pk, "newer", [])
+        return made(*asked)
+
+    monkeypatch.setattr(parts, "_made", edited_meanwhile)
+    page = page_of(client)
+    assert "Kept." in page and "New." in page
+
+
 def test_official_text_and_summaries_are_told_apart(client, shelf, index):
     report = shelf.report()
     shelf.section("As issued.", report=report)
@@ -235,14 +287,41 @@ def test_the_number_of_questions_is_fixed_once_the_texts_are_made(
     with CaptureQueriesContext(connection) as asked:
         page_of(client)
     assert len(asked) <= 12
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page_of(client)
+
+
+def test_the_sources_cited_in_a_part_are_listed_at_its_end_by_their_keys(client, shelf, index, monkeypatch):
+    monkeypatch.setattr(parts, "ROOM", parts.HEADING + 8_000)
+    for key in ("S1", "S2", "S10", "S11"):
+        shelf.source(key)
+    shelf.source("S3", state=State.DRAFT)
+    shelf.section(f"One [@S10; @S2; @S3].\n\n{body_of(30)}\n\nLast [@S11].", report=shelf.report())
+    listed = [
+        re.findall('<span class="key">(.*?)</span>', page.partition('class="cited"')[2])
+        for page in pages_of(client)
+    ]
+    assert listed[0] == ["S2", "S10"] and listed[-1] == ["S11"] and len(listed) > 2
+    assert not any(listed[1:-1])
+
+
+def test_a_part_is_small_enough_with_its_sources(client, shelf, index):
+    for number in range(400):
+        shelf.source(f"S{number}", title="A memo with a very long title, " * 8)
+    text = "\n\n".join(f"{words(number)} [@S{number}]" for number in range(400))
+    shelf.section(text, report=shelf.report())
+    pages = pages_of(client)
+    assert max(len(page.encode()) for page in pages) <= 300_000
+    assert all(
+        page.count('class="key"') == len({*re.findall('class="cite" href="([^"]*)"', page)}) for page in pages
+    )
 
 
 def test_a_text_whose_blocks_were_not_kept_is_shown(client, shelf, index):
     section = shelf.section("The pilots were warned.\n\nNobody heard the pilots.")
     section.blocks.filter(pk=section.blocks.living()[0].pk).retire()
-    assert f'id="passage-{section.pk}-1"' in page_of(client)
+    for address in (ALL, section.get_absolute_url()):
+        assert f'id="passage-{section.pk}-1"' in page_of(client, address)
 
 
 def test_the_report_leads_there(client, shelf):

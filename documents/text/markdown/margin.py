@@ -23,11 +23,14 @@ class Margin:
                 self.cited.setdefault(_standing(body, citation.block), []).append(citation)
 
     def beside(self, block: int) -> str:
-        """The list of the sources beside a block, or nothing."""
+        """The list of the sources beside a block, or nothing.
+
+        It is for the eye alone: who listens or goes by keyboard meets the same links in the text itself.
+        """
         found = [link for citation in self.cited.get(block, ()) if (link := self.cite(citation))]
         if not found:
             return ""
-        return f'<ul class="margin" role="list" aria-label="Cited here">{"".join(map(_item, found))}</ul>'
+        return f'<ul class="margin" aria-hidden="true">{"".join(map(_item, found))}</ul>'
 
 
 def _standing(body: Body, block: int) -> int:
@@ -40,5 +43,6 @@ def _standing(body: Body, block: int) -> int:
 def _item(link: Link) -> str:
     language = f' lang="{escape(link.language)}" dir="{direction(link.language)}"' if link.language else ""
     facts = f' <span class="facts">{escape(link.facts)}</span>' if link.facts else ""
-    title = f'<a href="{escape(link.href)}"{language}>{escape(link.title or link.text)}</a>'
+    title = escape(link.title or link.text)  # three lines of it are shown
+    title = f'<a href="{escape(link.href)}" tabindex="-1" title="{title}"{language}>{title}</a>'
     return f'<li><span class="key">{escape(link.text)}</span> {title}{facts}</li>'

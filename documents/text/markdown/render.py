@@ -49,12 +49,14 @@ TAGS = {
 }
 ATTRIBUTES = {
     "*": {"id", "class", "role", "aria-label", "lang", "dir"},
-    "a": {"href", "rel", "title"},
+    "a": {"href", "rel", "title", "tabindex"},
+    "ul": {"aria-hidden"},
     "div": {"tabindex"},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
     "th": {"scope"},
 }
+JOINED = "\N{NO-BREAK SPACE}"  # the sign never takes a line of its own
 NAMES = {
     "heading": "heading",
     "item": "item",
@@ -268,5 +270,7 @@ class _Page:
     def anchor(self, number: int) -> str:
         if not self.links:
             return ""
-        name, kind = self.ids[number], NAMES.get(self.body.blocks[number].kind, "paragraph")
-        return f' <a class="anchor" href="#{name}" aria-label="Link to this {kind}">¶</a>'
+        name, block = self.ids[number], self.body.blocks[number]
+        kind = NAMES.get(block.kind, "paragraph")
+        page = f" on page {escape(block.page)}" if block.page else ""
+        return f'{JOINED}<a class="anchor" href="#{name}" aria-label="Link to this {kind}{page}">¶</a>'

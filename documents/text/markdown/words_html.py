@@ -29,6 +29,7 @@ from documents.text.markdown.pieces import (
     Text,
 )
 
+MOST_BACK = 20  # links back from a note
 NEAR = 150  # characters; pages that turn closer than that might stand in the same line
 
 
@@ -106,11 +107,13 @@ class Words:
         if not self.links:
             return ""
         note, target = next((note, target) for note, target in self.notes.values() if note.block == block)
-        return "".join(
+        more = len(note.marks) - MOST_BACK
+        links = "".join(
             f' <a class="back" href="#mark-{target}-{number}" role="doc-backlink" '
             f'aria-label="Back to the text{f", place {number}" if len(note.marks) > 1 else ""}">↩</a>'
-            for number in range(1, len(note.marks) + 1)
+            for number in range(1, min(len(note.marks), MOST_BACK) + 1)
         )
+        return links if more <= 0 else f'{links} <span class="back" lang="en">and {more} more</span>'
 
     def image(self, image: Image) -> str:
         """A kept picture, or its key when it is not there."""

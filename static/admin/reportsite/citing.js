@@ -20,7 +20,6 @@ class Offers {
     this.textarea.after(this.list, this.status);
     this.textarea.setAttribute("aria-autocomplete", "list");
     this.textarea.setAttribute("aria-haspopup", "listbox");
-    this.textarea.setAttribute("autocomplete", "off");
     this.textarea.addEventListener("input", () => this.wait());
     this.textarea.addEventListener("click", () => this.close());
     this.textarea.addEventListener("blur", () => this.close());
