@@ -40,6 +40,9 @@ def test_a_record_whose_time_has_passed_can_still_be_mended(shelf):
     source = shelf.source(**scheduled(EARLIER))
     source.body = "Corrected."
     source.full_clean()
+    source.save()
+    source.refresh_from_db()
+    assert (source.body, source.state, source.publish_at) == ("Corrected.", State.SCHEDULED, EARLIER)
 
 
 def test_a_time_without_a_schedule_is_refused(shelf):

@@ -152,7 +152,7 @@ def test_a_report_without_corrections_and_one_that_is_not_there(client, shelf):
     "parameters", ["?page=99", "?page=x", "?at=x", "?at=999999999", "?report=" + "a" * 3000]
 )
 def test_an_address_that_makes_no_sense_has_an_answer(client, shelf, parameters):
-    page_of(client, f"/corrections/{parameters}")
+    assert "<h1>Corrections</h1>" in page_of(client, f"/corrections/{parameters}")
 
 
 def test_a_correction_is_found_on_its_page(client, shelf):
@@ -194,7 +194,7 @@ def test_a_correction_that_is_not_public_has_no_page(client, shelf):
     source = shelf.source(body="One.")
     hidden = correct(source, "Two.")
     type(source).objects.withdraw()
-    page_of(client, f"/corrections/?at={hidden.pk}")
+    assert f"correction-{hidden.pk}" not in page_of(client, f"/corrections/?at={hidden.pk}")
 
 
 def test_many_corrections_cost_no_more_queries(client, shelf, django_assert_num_queries):
