@@ -15,6 +15,7 @@ from documents.models import Report, Revision, Section, Source
 from documents.models.comparison import Column, column
 from documents.models.owner import column as owner_column
 from documents.text.differences import Effort, Piece, compare, difference, excerpt, plain, written
+from documents.views.page_cache import made_once_per_commit
 
 PER_PAGE = 10
 MOST_PASSAGES = 8  # of one correction that are shown
@@ -62,6 +63,7 @@ class Correction:
 
 
 @require_safe
+@made_once_per_commit
 def corrections(request):
     form = CorrectionsForm(request.GET)
     found = public_corrections().in_reports(form.values["report"])

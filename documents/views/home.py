@@ -10,6 +10,7 @@ from documents.text.markdown import parse
 from documents.views import linked_data
 from documents.views.corrections import public_corrections
 from documents.views.outline import Outline
+from documents.views.page_cache import made_once_per_commit
 from documents.views.reading import opening
 from documents.views.site import site_name
 
@@ -18,6 +19,7 @@ CORRECTIONS = 3
 
 
 @require_safe
+@made_once_per_commit
 def home(request):
     reports = list(
         Report.objects.published().select_related("collection").order_by("collection__name", "title")

@@ -8,6 +8,7 @@ from documents.models import Report, Section
 from documents.views import linked_data
 from documents.views.corrections import corrections_of
 from documents.views.outline import Outline
+from documents.views.page_cache import made_once_per_commit
 from documents.views.printed_pages import pages_in_pdf
 from documents.views.provenance import provenance_of_report
 from documents.views.reading import prose, read
@@ -15,11 +16,13 @@ from documents.views.site import site_name
 
 
 @require_safe
+@made_once_per_commit
 def reports(request):
     return render(request, "documents/reports.html", {"reports": Report.objects.published()})
 
 
 @require_safe
+@made_once_per_commit
 def report(request, report):
     report = get_object_or_404(Report.objects.published().select_related("collection"), slug=report)
     outline = Outline.of(report)
@@ -35,6 +38,7 @@ def report(request, report):
 
 
 @require_safe
+@made_once_per_commit
 def section(request, report, section):
     published = Section.objects.published().with_report().with_text()
     section = get_object_or_404(published, edition__report__slug=report, slug=section)

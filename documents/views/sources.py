@@ -9,6 +9,7 @@ from documents.models import Section, Source
 from documents.views import linked_data
 from documents.views.catalogue import Catalogue, ordered, published_sources
 from documents.views.corrections import corrections_of
+from documents.views.page_cache import made_once_per_commit
 from documents.views.provenance import provenance_of_source
 from documents.views.reading import read
 from documents.views.site import site_name
@@ -18,6 +19,7 @@ PER_LIST = 100
 
 
 @require_safe
+@made_once_per_commit
 def sources(request):
     form = SourcesForm(request.GET)
     catalogue = Catalogue(published_sources(), form.filters)
@@ -32,6 +34,7 @@ def sources(request):
 
 
 @require_safe
+@made_once_per_commit
 def source(request, source):
     published = Source.objects.published().select_related("collection").with_text()
     source = get_object_or_404(published, slug=source)

@@ -22,12 +22,14 @@ from documents.views.catalogue import (
     published_reports,
     published_sources,
 )
+from documents.views.page_cache import made_once_per_commit
 
 LONGEST = 80  # characters of a title that are said of a mark; the list says all of it
 LANE, TOP = 15, 11  # pixels from one lane of marks to the next, and above the middle of the first
 
 
 @require_safe
+@made_once_per_commit
 def timeline(request):
     form = TimelineForm(request.GET)
     catalogue = Catalogue([*published_reports(), *published_sources()], form.filters)

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from documents.forms import WholeForm
 from documents.models import Report
+from documents.views.page_cache import made_once_per_commit
 from documents.views.parts import Parts
 
 
 @require_safe
+@made_once_per_commit
 def whole(request, report):
     report = get_object_or_404(Report.objects.published().select_related("collection"), slug=report)
     form = WholeForm(request.GET)
