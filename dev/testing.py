@@ -72,7 +72,7 @@ def browser_tests(python, scratch, paths):
     if not has_browser():
         remark = "no Chromium; on Debian: apt-get update && " + " ".join(APT)
         return Outcome("browser", "FAILED" if required else "left out", remark=remark)
-    outcome = pytest("browser", python, scratch, *paths)
+    outcome = pytest("browser", python, scratch, "-n2", *paths)
     skipped = outcome.counts[2]
     return outcome._replace(result="FAILED") if required and skipped else outcome
 

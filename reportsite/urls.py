@@ -10,5 +10,6 @@ urlpatterns = [
 ]
 
 handler400 = "documents.views.errors.refused"
+handler403 = "documents.admin.unsaved.forbidden"
 handler404 = "documents.views.errors.missing"
 handler500 = "documents.views.errors.broken"

@@ -8,7 +8,7 @@ from json import dumps
 from typing import NamedTuple, Self
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.admin.utils import unquote
@@ -17,7 +17,9 @@ from django.db import models
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from documents.models.columns import label, said
+from documents.admin.telling import tell_some
+from documents.admin.unsaved import sent
+from documents.models.columns import said
 from documents.models.comparison import Comparison
 from documents.models.revision import PENDING
 from documents.models.schedule import on_the_clock
@@ -235,7 +237,7 @@ class VersionedAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "deletion": (entry := deletion.select_related("user").first()),
             "deleted_on": on_the_clock(entry.action_time) if entry else "",
-            "sent": list(sent(self.model, request.POST)),
+            "sent": list(sent(request)),
             "has_add_permission": self.has_add_permission(request),
         }
         return TemplateResponse(request, "admin/documents/gone.html", context, status=410)
@@ -253,13 +255,6 @@ class VersionedAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **options)
 
 
-def sent(model, values):
-    """The columns that somebody sent: name, label, value."""
-    for column in model._meta.concrete_fields:
-        if value := values.get(column.name, ""):
-            yield column.name, label(model, column.name), value
-
-
 def seen(modeladmin, request, queryset):
     """Those of the chosen records that were not saved after the list was drawn; of the others it is said."""
     if not hasattr(modeladmin.model, "changed_at"):
@@ -269,11 +264,10 @@ def seen(modeladmin, request, queryset):
         saved = queryset.filter(changed_at__gt=drawn_at.astimezone(UTC))
     except (ValueError, OverflowError):
         return queryset
-    for record in saved:
-        modeladmin.message_user(
-            request,
-            f"“{record}” was left as it is: it was saved on {on_the_clock(record.changed_at)}, "
-            "after you opened the list. Look at it, then choose it again.",
-            messages.ERROR,
-        )
+    left = [
+        f"“{record}” was left as it is: it was saved on {on_the_clock(record.changed_at)}, "
+        "after you opened the list. Look at it, then choose it again."
+        for record in saved
+    ]
+    tell_some(modeladmin, request, left)
     return queryset.exclude(pk__in=[record.pk for record in saved])

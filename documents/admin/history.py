@@ -135,7 +135,9 @@ class HistoryAdmin(admin.ModelAdmin):
             raise PermissionDenied
         revision = revision_of(unit, number)
         if revision.state != PENDING:
-            raise Http404(f"Revision {number} of “{unit}” is no changes that wait to be published.")
+            sentence = f"Nothing was discarded: revision {number} is not, or no longer, changes that wait to be published."
+            self.message_user(request, sentence, messages.WARNING)
+            return HttpResponseRedirect(change_address(unit))
         revision.put_away()
         self.log_change(request, unit, f"Discarded the changes kept in revision {number}.")
         self.message_user(request, "The changes are not offered any more. They stay in the history.")

@@ -11,7 +11,10 @@ from documents.models.columns import value_of
 
 KEEP = "_keep"  # the button's name
 REVISION = "revision"  # the parameter that says which version a form opens with
-UNCHANGED = "Nothing differs from what is saved, so there is nothing to keep."
+UNCHANGED = (
+    "Nothing in the text or its record differs from what is saved, so there is nothing to keep. "
+    "A new picture is kept together with a text that shows it."
+)
 NO_CORRECTION = (
     "Nothing in the text or its record was changed in this save. Leave this empty, or correct what you say was "
     "corrected. Of a picture alone, say it in the text as well, such as in an editors’ note."

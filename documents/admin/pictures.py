@@ -17,6 +17,7 @@ from documents.pictures import MOST_BYTES, NotAPicture, accept
 
 PREFIX = "pictures"  # of the pictures' fields in the form of their text
 MOST = 200  # pictures of one text
+TAKEN = "Another picture of this text has the key {}. Choose another, or save first what frees it."
 LONGEST_KEY = 40
 NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9._-]+")
 ROW = re.compile(rf"{PREFIX}-(\d{{1,4}})-(.+)")
@@ -95,6 +96,24 @@ class PictureFormSet(BaseInlineFormSet):
         for name, count in counts.items():
             self.data[f"{PREFIX}-{name}"] = str(count - len(gone))
         del self.management_form  # it is read anew
+
+    def clean(self):
+        super().clean()
+        self.refuse_taken_keys()
+
+    def refuse_taken_keys(self):
+        """Django compares the keys of the rows, but not with those of the pictures that are saved.
+
+        Rows are saved one after the other, new ones last: only these may have the key of one that is deleted.
+        """
+        saved = dict(self.queryset.values_list("key", "pk"))
+        rows = [form for form in self.forms if form.is_valid()]
+        gone = {form.instance.pk for form in rows if self._should_delete_form(form)} - {None}
+        for form in rows:
+            key, mine = form.cleaned_data.get("key"), form.instance.pk
+            free = {None, mine} if mine else {None, *gone}
+            if mine not in gone and saved.get(key) not in free:
+                form.add_error("key", TAKEN.format(key))
 
 
 class PictureInline(admin.StackedInline):

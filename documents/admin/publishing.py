@@ -8,7 +8,6 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import ngettext
 
 from documents.admin import previews
@@ -17,10 +16,9 @@ from documents.admin.bodies import WritingAdmin
 from documents.admin.conflicts import VersionedAdmin, seen
 from documents.admin.history import HistoryAdmin
 from documents.admin.keeping import KeepingAdmin
+from documents.admin.telling import tell_some
 from documents.models import Report, Section, Source, State
 from documents.models.schedule import on_the_clock
-
-MOST_TOLD = 10  # of the reasons why records were left as they are
 
 
 @admin.action(description="Publish selected records", permissions=["change"])
@@ -58,17 +56,6 @@ def tell(modeladmin, request, chosen, refused, done):
     count = chosen - len(refused)
     sentence = ngettext("%(count)d record was %(done)s.", "%(count)d records were %(done)s.", count)
     modeladmin.message_user(request, sentence % {"count": count, "done": done})
-
-
-def tell_some(modeladmin, request, sentences):
-    """Say the first of the sentences, each in a line of its own, and how many more there are."""
-    if not sentences:
-        return
-    lines = [*sentences[:MOST_TOLD]]
-    if len(sentences) > MOST_TOLD:
-        lines.append(f"And {len(sentences) - MOST_TOLD} more.")
-    message = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
-    modeladmin.message_user(request, message, messages.ERROR)
 
 
 def citing_links(record):

@@ -1,4 +1,4 @@
-"""What was written is not lost when it cannot be taken: when nobody is signed in any more, or the form is too old."""
+"""What was written is not lost when it cannot be taken: nobody is signed in, or may do it, or the form is too old."""
 
 import re
 
@@ -20,9 +20,11 @@ def kept(get_response):
 
     def respond(request):
         response = get_response(request)
-        if is_turned_away(request, response):
-            return page(request, "You are not signed in any more")
-        return response
+        if not is_turned_away(request, response):
+            return response
+        if request.user.is_authenticated:
+            return forbidden(request)
+        return page(request, "You are not signed in any more", may_reopen=True)
 
     return respond
 
@@ -34,19 +36,26 @@ def is_turned_away(request, response):
 
 def csrf_failure(request, reason=""):
     """The page for a form without the token of the present session, such as one opened before signing in anew."""
-    return page(request, "This form is out of date")
+    return page(request, "This form is out of date", may_reopen=True)
+
+
+def forbidden(request, exception=None):
+    """The page for what this editor may not do, such as saving with a permission that was taken away meanwhile."""
+    return page(request, "Your account may not do this", may_reopen=False)
 
 
 @never_cache
-def page(request, title):
+def page(request, title, may_reopen):
     """Nothing was saved: what was sent is shown, to be copied, and nothing of it is kept."""
+    address = form_address(request)
     context = {
         **admin.site.each_context(request),
         "title": title,
         "is_nav_sidebar_enabled": admin.site.has_permission(request),
         "is_signed_in": admin.site.has_permission(request),
-        "address": form_address(request),
-        "sent": list(sent(request)),
+        "may_reopen": may_reopen,
+        "address": address or reverse("admin:index"),
+        "sent": list(sent(request)) if address else [],
         "has_files": bool(request.FILES),
     }
     response = TemplateResponse(request, "admin/documents/unsaved.html", context, status=403)
@@ -54,15 +63,15 @@ def page(request, title):
 
 
 def form_address(request):
-    """The form that was sent, or where it has no address of its own the first page."""
+    """Where the form that was sent can be opened anew; "" where it was none in which something is written."""
     match = request.resolver_match
     is_form = match and match.app_name == "admin" and (match.url_name or "").endswith(("_change", "_add"))
-    return request.path if is_form else reverse("admin:index")
+    return request.get_full_path() if is_form else ""
 
 
 def sent(request):
     """Name, label and words of each field that was sent. Another site's form is not repeated in the name of this one."""
-    if request.path == LOGIN or request.headers.get("Sec-Fetch-Site") == "cross-site":
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return
     for name, values in request.POST.lists():
         words = "\n".join(filter(None, values))

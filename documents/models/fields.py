@@ -47,8 +47,8 @@ class AddressField(models.URLField):
 
 
 def bounded(body):
-    """Refuse a body that is too long."""
-    if problem := too_long(body):
+    """Refuse a body that is too long, as it would be kept: a browser sends each line end as two characters."""
+    if problem := too_long(tidy(body)):
         raise ValidationError(problem)
 
 

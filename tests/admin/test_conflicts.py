@@ -145,16 +145,19 @@ def test_what_was_written_in_a_deleted_record_is_shown(editor, other, shelf):
     form = opened(editor, address(source))
     other.post(f"/admin/documents/source/{source.pk}/delete/", {"post": "yes"})
     assert not Source.objects.exists()
-    response = send(editor, source, form, body="A day's <b>work.")
+    written = {"correction": "A misprint.", "pictures-0-alt": "A map."}
+    response = send(editor, source, form, body="A day's <b>work.", **written)
     page = response.content.decode()
     assert response.status_code == 410
+    assert "\nA misprint.</textarea>" in page and "\nA map.</textarea>" in page
     assert "kowalska deleted “A memo” on" in page
     assert "A day&#x27;s &lt;b&gt;work.</textarea>" in page
 
 
-def test_who_may_not_change_sees_nothing_of_what_was_sent(client, shelf, django_user_model):
+def test_who_may_not_change_is_not_told_what_was_deleted(client, shelf, django_user_model):
     client.force_login(django_user_model.objects.create_user("reader", is_staff=True))
-    assert client.post("/admin/documents/source/99/change/", {"body": "One."}).status_code in (302, 403)
+    response = client.post("/admin/documents/source/99/change/", {"body": "One."})
+    assert response.status_code == 403 and "deleted" not in response.content.decode()
 
 
 def test_words_of_the_other_version_are_escaped(editor, other, shelf):
@@ -217,6 +220,15 @@ def test_publishing_from_a_list_leaves_what_was_saved_after_it_was_drawn(editor,
     page = editor.post("/admin/documents/source/", chosen, follow=True).content.decode()
     assert list(Source.objects.published()) == [seen]
     assert "“S2” was left as it is: it was saved on" in page
+
+
+def test_of_many_that_were_saved_meanwhile_the_first_are_named(editor, shelf):
+    chosen = [shelf.source(f"S{n}", title="<i>", state=State.DRAFT).pk for n in range(12)]
+    sent = {"action": "publish", "_selected_action": chosen, "drawn_at": "2018-01-01T00:00:00+00:00"}
+    response = editor.post("/admin/documents/source/", sent, follow=True)
+    left, published = map(str, response.context["messages"])
+    assert left.count("“&lt;i&gt;” was left as it is") == 10 and left.endswith("<br>And 2 more.")
+    assert published == "0 records were published."
 
 
 @pytest.mark.parametrize(

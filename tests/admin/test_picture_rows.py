@@ -2,8 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from documents.admin.pictures import keys_to_be
+from documents.admin.pictures import TAKEN, keys_to_be
 from documents.models import Picture, Section
 from tests.admin.test_editing import fields
 from tests.pictures.drawing import photo
@@ -49,6 +50,42 @@ def test_a_picture_that_was_deleted_meanwhile_keeps_no_text_from_being_saved(adm
     assert list(section.pictures.values_list("key", flat=True)) == ["a", "c"]
 
 
+def added(**values):
+    row = {"key": "a", "alt": "Mine.", "upload": SimpleUploadedFile("a.png", photo())} | values
+    return {f"pictures-0-{name}": value for name, value in row.items()} | {"pictures-TOTAL_FORMS": 1}
+
+
+def test_a_key_that_was_taken_meanwhile_is_refused_at_its_row(admin_client, section, address):
+    sent = fields(admin_client.get(address)) | {"body": "New."}
+    keep(section, "a")
+    again = fields(admin_client.post(address, sent | added()))
+    response = admin_client.post(address, again | added())
+    said = response.context["inline_admin_formsets"][0].formset.errors
+    assert said == [{"key": [TAKEN.format("a")]}]
+    assert "New.</textarea>" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ({"pictures-0-key": "b", "pictures-1-key": "a"}, 200),
+        ({"pictures-0-key": "b", "pictures-1-DELETE": "on"}, 200),
+        ({"pictures-0-key": "c"}, 302),
+    ],
+)
+def test_rows_take_no_key_that_another_still_has(admin_client, section, address, rows, status):
+    keep(section, "a"), keep(section, "b")
+    assert admin_client.post(address, fields(admin_client.get(address)) | rows).status_code == status
+
+
+def test_a_new_picture_may_have_the_key_of_one_that_goes(admin_client, section, address):
+    keep(section, "a")
+    new = {name.replace("-0-", "-1-"): value for name, value in added().items()}
+    sent = fields(admin_client.get(address)) | new | {"pictures-TOTAL_FORMS": 2, "pictures-0-DELETE": "on"}
+    assert admin_client.post(address, sent).status_code == 302
+    assert section.pictures.get().alt == "Mine."
+
+
 def test_a_text_that_shows_what_was_deleted_says_so_at_the_text(admin_client, section, address):
     gone = keep(section, "b")
     sent = fields(admin_client.get(address)) | {"body": "New ![](b)."}
@@ -66,7 +103,6 @@ def test_who_may_not_change_pictures_may_save_a_text_that_shows_one(
     client, section, address, django_user_model, may
 ):
     keep(section, "map")
-    Section.objects.get(pk=section.pk)
     user = django_user_model.objects.create_user("ed", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=may.split()))
     client.force_login(user)

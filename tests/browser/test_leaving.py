@@ -101,6 +101,24 @@ def test_while_a_text_is_saved_the_button_says_so_and_is_pressed_once(form):
     assert len(sent) == 1
 
 
+def test_what_is_written_after_a_save_that_was_broken_off_is_asked_for(form, asked):
+    form.route("**/change/", lambda route: route.fulfill(status=204))  # the page stays
+    save(form).click()
+    write(form, " And more.")
+    leave(form)
+    assert asked == ["beforeunload"]
+
+
+def test_what_is_written_after_a_save_that_was_broken_off_can_be_saved(form):
+    form.route("**/change/", lambda route: route.fulfill(status=204))
+    save(form).click()
+    write(form, " And more.")
+    form.unroute("**/change/")
+    save(form).click()
+    expect(form.get_by_text("was changed successfully")).to_be_visible()
+    expect(body(form)).to_have_value("In our words. And more.")
+
+
 def test_after_the_session_has_ended_the_text_is_there_to_be_copied(form, site):
     write(form, " And more.")
     form.context.clear_cookies(name="sessionid")

@@ -15,6 +15,7 @@ const isWritten = (field) => {
 if (form) {
   const cameBack = form.querySelector("[data-unsaved]"); // with what was sent, to be mended
   form.addEventListener("submit", () => { isSent = true; });
+  form.addEventListener("input", () => { isSent = false; }); // the page stays where a save was broken off
   window.addEventListener("pageshow", () => { isSent = false; });
   window.addEventListener("beforeunload", (event) => {
     if (!isSent && (cameBack || [...form.elements].some(isWritten))) event.preventDefault();

@@ -18,4 +18,5 @@ form?.addEventListener("submit", (event) => {
   pressed.value = "Saving …";
   setTimeout(release, PATIENCE);
 });
+form?.addEventListener("input", release); // what was written since is not in what was sent
 window.addEventListener("pageshow", release);
