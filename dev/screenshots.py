@@ -26,7 +26,15 @@ from dev import crowd
 from dev.machine import BROWSERS, ROOT, Refusal, open_port
 
 WIDTHS = (390, 768, 1280)
-THEMES = ("light", "dark")
+# How a page is looked at: in the two themes, and with more contrast, or with the colours of a system that sets its own.
+LOOKS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "more": {"color_scheme": "light", "contrast": "more"},
+    "more-dark": {"color_scheme": "dark", "contrast": "more"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+THEMES = ("light", "dark")  # in these all pages are photographed
 TALLEST = 6000  # pixels; who wants to see the end of a longer page prints it
 PRINTED = 6  # pages of a printout that become pictures
 STARTING = 120  # seconds
@@ -60,7 +68,15 @@ slugs = {
 }
 print(json.dumps(slugs | {one.key: one.pk for model in (Section, Source) for one in model.objects.all()}))
 """
-COLLECTIONS = {"bundled": "", "example": "example", "empty": "none", "crowded": "crowd"}
+COLLECTIONS = {
+    "bundled": "",
+    "example": "example",
+    "empty": "none",
+    "crowded": "crowd",
+    "down": "none",
+    "broken": "none",
+}
+DAMAGES = {"down": b"", "broken": b"This is no database."}  # what stands in place of a site's database
 
 
 class Page(NamedTuple):
@@ -71,11 +87,12 @@ class Page(NamedTuple):
     address: str
     status: int = 200
     printed: bool = False
+    contrast: bool = False  # photographed with more contrast and in forced colours, too
 
 
 REPORT = "/reports/pwi-4-2018/"
 PAGES = (
-    Page("home, one report", "bundled", "/", printed=True),
+    Page("home, one report", "bundled", "/", printed=True, contrast=True),
     Page("home, several reports", "example", "/"),
     Page("home, empty", "empty", "/"),
     Page("home, crowded", "crowded", "/"),
@@ -88,12 +105,12 @@ PAGES = (
     Page("section, wide table", "example", f"{REPORT}what-it-cost/", printed=True),
     Page("section, notes", "example", f"{REPORT}summary/"),
     Page("section, numbers", "example", f"{REPORT}findings/"),
-    Page("section, matches", "example", f"{REPORT}gully-31/?q=gully+list#page-17"),
+    Page("section, matches", "example", f"{REPORT}gully-31/?q=gully+list&match=3", contrast=True),
     Page("section, summary", "bundled", "/reports/21-028/how-the-policy-was-made/", printed=True),
     Page("section, right to left", "crowded", "/reports/crowded/right-to-left/", printed=True),
     Page("section, unbroken", "crowded", "/reports/crowded/unbroken/"),
     Page("one page", "example", f"{REPORT}all/", printed=True),
-    Page("source", "example", "/sources/closing-order/", printed=True),
+    Page("source", "example", "/sources/closing-order/", printed=True, contrast=True),
     Page("source, Spanish", "example", "/sources/letter-from-the-foundry/"),
     Page("source, Arabic", "example", "/sources/notice-to-residents/", printed=True),
     Page("source, long title and address", "example", "/sources/traffic-in-spring-2016/", printed=True),
@@ -103,13 +120,13 @@ PAGES = (
     Page("sources, narrowed", "example", "/sources/?kind=log&sort=title"),
     Page("sources, many", "crowded", "/sources/"),
     Page("sources, empty", "empty", "/sources/"),
-    Page("timeline", "example", "/timeline/", printed=True),
+    Page("timeline", "example", "/timeline/", printed=True, contrast=True),
     Page("timeline, narrowed", "example", "/timeline/?kind=log"),
     Page("timeline, many", "crowded", "/timeline/"),
     Page("timeline, empty", "empty", "/timeline/"),
     Page("search, form", "example", "/search/"),
-    Page("search, results", "example", "/search/?q=gully", printed=True),
-    Page("search, results of two reports", "example", "/search/?q=drawing+or+drawers"),
+    Page("search, results", "example", "/search/?q=gully", printed=True, contrast=True),
+    Page("search, results of two reports", "example", "/search/?q=drawing+|+gully"),
     Page("search, filters", "example", "/search/?q=bridge&kind=log&kind=letter&sort=oldest"),
     Page("search, many results", "crowded", "/search/?q=ledger&page=2"),
     Page("search, bundled", "bundled", "/search/?q=family+separation"),
@@ -124,6 +141,8 @@ PAGES = (
     Page("corrections, empty", "empty", "/corrections/"),
     Page("preview of a draft", "example", "/preview/for-screenshots/"),
     Page("not found", "example", "/nowhere/", status=404),
+    Page("something went wrong", "broken", "/about/", status=500),
+    Page("out of service", "down", "/about/", status=503),
     Page("admin, login", "example", "/admin/login/"),
     Page("admin, start", "example", "/admin/"),
     Page("admin, start of an empty site", "empty", "/admin/"),
@@ -166,8 +185,11 @@ def served(names, scratch, folder):
         for site in names:
             print(f"Making the site “{site}” ...", flush=True)
             surroundings = made(site, scratch)
+            keys = json.loads(manage(surroundings, "shell", "-v0", "-c", PRIMARY_KEYS))
+            if site in DAMAGES:
+                (scratch / site / "reportsite.sqlite3").write_bytes(DAMAGES[site])
             address = stack.enter_context(server(surroundings, folder / f"{site}.log"))
-            found[site] = Site(address, json.loads(manage(surroundings, "shell", "-v0", "-c", PRIMARY_KEYS)))
+            found[site] = Site(address, keys)
         yield found
 
 
@@ -230,20 +252,21 @@ def wait_for(address, process, log):
 
 def photograph(browser, sites, pages, folder):
     """Photograph the pages; yield (page, problem) for each, an empty problem where there was none."""
-    for theme, width in itertools.product(THEMES, WIDTHS):
-        print(f"{theme}, {width} pixels: {len(pages)} pages ...", flush=True)
+    for look, width in itertools.product(LOOKS, WIDTHS):
+        looked_at = seen(look, pages)
+        print(f"{look}, {width} pixels: {len(looked_at)} pages ...", flush=True)
         phone = {"is_mobile": True, "has_touch": True} if width < 500 else {}
         context = browser.new_context(
-            color_scheme=theme, viewport={"width": width, "height": round(width * 1.2)}, **phone
+            viewport={"width": width, "height": round(width * 1.2)}, **LOOKS[look], **phone
         )
         entered = set()
-        for page in pages:
+        for page in looked_at:
             tab = context.new_page()
             try:
                 if page.name.startswith("admin") and page.name != "admin, login":
                     log_in(tab, sites[page.site].address, page.site, entered)
-                yield page, shot(tab, sites[page.site], page, folder / file_of(page, theme, width))
-                if page.printed and (theme, width) == (THEMES[0], WIDTHS[-1]):
+                yield page, shot(tab, sites[page.site], page, folder / file_of(page, look, width))
+                if page.printed and (look, width) == (THEMES[0], WIDTHS[-1]):
                     printout(tab, folder, page)
             except Error as error:
                 yield page, str(error).splitlines()[0]
@@ -252,6 +275,11 @@ def photograph(browser, sites, pages, folder):
             if page.name == "admin, login":
                 context.clear_cookies()
         context.close()
+
+
+def seen(look, pages):
+    """Those of the pages that are photographed so."""
+    return [page for page in pages if page.contrast or look in THEMES]
 
 
 def log_in(tab, address, site, entered):
@@ -308,13 +336,13 @@ def slug(page):
     return "-".join(page.name.lower().replace(",", "").split())
 
 
-def file_of(page, theme, width):
-    return f"{slug(page)}-{width:04}-{theme}.png"
+def file_of(page, look, width):
+    return f"{slug(page)}-{width:04}-{look}.png"
 
 
 def files_of(page, folder):
     """The photographs of a page that are there, narrow ones first, then what was printed."""
-    shots = [file_of(page, theme, width) for width in WIDTHS for theme in THEMES]
+    shots = [file_of(page, look, width) for width in WIDTHS for look in LOOKS]
     there = [folder / shot for shot in shots if (folder / shot).exists()]
     return there + sorted(folder.glob(f"{slug(page)}-print*"))
 

@@ -39,6 +39,15 @@ def test_a_page_that_is_not_on_the_list_is_refused(tmp_path):
         screenshots.main(tmp_path, "zeppelin")
 
 
+def test_all_pages_are_seen_in_both_themes_and_some_with_more_contrast():
+    pages = [
+        screenshots.Page("home", "example", "/", contrast=True),
+        screenshots.Page("about", "example", "/about/"),
+    ]
+    shown = {look: len(screenshots.seen(look, pages)) for look in screenshots.LOOKS}
+    assert shown == {"light": 2, "dark": 2, "more": 1, "more-dark": 1, "forced": 1}
+
+
 def test_the_sheet_shows_what_was_photographed_and_nothing_as_markup(tmp_path):
     page = screenshots.Page("results", "example", "/search/?q=<b>")
     for name in ("results-0390-light.png", "results-print.pdf", "results-of-others-0390-light.png"):

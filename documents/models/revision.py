@@ -27,9 +27,12 @@ class RevisionQuerySet(models.QuerySet):
     def corrections(self, sections, sources):
         """Public corrections of `sections` and `sources`, which have to be public, latest first.
 
-        Everybody could read the text before and after: what was a draft then is not shown by the difference.
+        Everybody could read the text before and after: what was a draft then is not shown by the difference, nor
+        what was published within a report that was none yet.
         """
-        public = models.Q(section__in=sections) | models.Q(source__in=sources)
+        was_read = models.F("made_at")
+        public = models.Q(section__in=sections, section__published_at__lte=was_read)
+        public |= models.Q(source__in=sources, source__published_at__lte=was_read)
         return (
             self.filter(public, state=State.PUBLISHED, before__state=State.PUBLISHED)
             .exclude(correction="")

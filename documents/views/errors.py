@@ -1,11 +1,12 @@
 """Pages for what went wrong."""
 
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.defaults import bad_request
@@ -26,8 +27,9 @@ def refused(request, exception):
 def disregard_the_rest(request):
     """A browser shows no answer to a form while it still sends it, so that is heard to its end, within reason."""
     left = MOST_DISREGARDED
-    while left > 0 and (piece := request.read(2**20)):
-        left -= len(piece)
+    with suppress(UnreadablePostError):  # who sent it has left
+        while left > 0 and (piece := request.read(2**20)):
+            left -= len(piece)
 
 
 def missing(request, exception):

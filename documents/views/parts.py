@@ -300,7 +300,13 @@ def _made(report: Report, keys: list[int]) -> dict[int, list[Piece]]:
     made = {}
     for section in sections.iterator(chunk_size=20):
         body = _lowered(parse(section.body), section.level)
-        html = render(body, ids_of(body, section), cite=cite, image=Picturing(section))
+        html = render(
+            body,
+            ids_of(body, section),
+            cite=cite,
+            image=Picturing(section),
+            direction=section.direction,
+        )
         most = max(ROOM - HEADING - _size_of_list(_cited(html, sources)), ROOM // 5)
         made[section.pk] = [_piece(piece, _cited(piece, sources)) for piece in cut(html, most)]
     return made

@@ -117,6 +117,7 @@ def read(unit: Section | Source, form: ReadingForm, *, margin: bool = False, pre
         cite=Citing(sources),
         image=Picturing(unit, preview),
         margin=margin,
+        direction=unit.direction,
     )
     title = _line(unit.title, found.title, 1, current)
     return Reading(title, text, body, found, current, is_marked, sources, ids, chosen, form)

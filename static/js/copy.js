@@ -44,7 +44,7 @@ function propose(anchor) {
   offer.type = "button";
   offer.lang = "en";
   offer.className = "to-range";
-  const [, kind] = anchor.ariaLabel.match(/Link to this (\S+)/) ?? [, "place"];
+  const [, kind] = anchor.getAttribute("aria-label").match(/Link to this (\S+)/) ?? [, "place"];
   const words = document.createElement("u");
   words.textContent = `Link to a range from this ${kind} …`;
   offer.append("Copied. ", words);

@@ -269,6 +269,14 @@ def test_the_offer_of_a_range_fits_what_it_begins_at_and_is_the_one_box(page, co
     assert page.locator(".status").evaluate("box => getComputedStyle(box).clipPath") == "inset(50%)"
 
 
+def test_a_range_is_offered_where_the_browser_mirrors_no_aria_attributes(page, context, site):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script("delete Element.prototype.ariaLabel")  # as in Firefox before 119
+    page.goto(f"{site}/reports/harbor/part-1/")
+    page.locator(".prose h2 .anchor").click()
+    expect(page.locator(".to-range")).to_contain_text("from this heading")
+
+
 def test_a_range_is_chosen_by_keyboard(page, context, site):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{site}/reports/harbor/part-2/")
@@ -388,6 +396,17 @@ def test_on_paper_there_is_the_text_and_where_it_comes_from(page, margins):
     )
     expect(page.locator(".footer .as-printed")).to_be_hidden()
     expect(page.locator(".whose")).to_be_hidden()
+
+
+def test_on_paper_no_empty_page_comes_last(page, site):
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.goto(f"{site}/reports/harbor/part-1/")
+    page.emulate_media(media="print")
+    line = bounds(page, "main .as-printed")
+    margin = 2 * 96 / 2.54  # 2cm
+    # As wide as the window, and just as high as the text, so that anything below it would need another page.
+    pdf = page.pdf(width=f"{700 + 2 * margin}px", height=f"{line['y'] + line['height'] + 2 * margin + 2}px")
+    assert pdf.count(b"/Type /Page\n") == 1
 
 
 def test_on_paper_a_search_gives_its_whole_address(page, site):

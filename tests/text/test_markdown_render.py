@@ -252,6 +252,30 @@ def test_nothing_stands_in_the_margin_unasked_or_unlinked():
     assert "margin" not in html("a [@S1]", cite=lambda citation: None, margin=True)
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("كيس", '<p id="b0" dir="rtl">كيس</p>'),
+        ("## 12 שק", '<h3 id="b0" dir="rtl">12 שק</h3>'),
+        ("a كيس", '<p id="b0">a كيس</p>'),
+        ("- كيس\n- a", '<ul dir="rtl"><li id="b0">كيس</li><li id="b1" dir="ltr">a</li></ul>'),
+        ("2. a\n3. كيس", '<ol start="2"><li id="b0">a</li><li id="b1" dir="rtl">كيس</li></ol>'),
+        ("> كيس\n\nكيس", '<blockquote dir="rtl"><p id="b0">كيس</p></blockquote><p id="b1" dir="rtl">كيس</p>'),
+        ("- كيس\n\n  ```\n  1\n  ```", '<pre id="b1" dir="ltr"><code>1</code></pre>'),
+        ("|a|كيس|\n|-|-|", '<th scope="col">a</th><th scope="col" dir="rtl">كيس</th>'),
+        ("|كيس|a|1|\n|-|-|-|", 'aria-label="Table" dir="rtl"><table id="b0">'),
+        ("|كيس|a|\n|-|-|", '<th scope="col">كيس</th><th scope="col" dir="ltr">a</th>'),
+        ("a[^1]\n\n[^1]: كيس", '<li id="b1" dir="rtl">'),
+    ],
+)
+def test_what_begins_in_a_script_from_right_to_left_runs_so(source, expected):
+    assert expected in quiet(html(source))
+
+
+def test_a_text_that_runs_from_right_to_left_is_left_as_it_is():
+    assert "dir=" not in html("كيس\n\nPWI 4/2018 كيس\n\n- a\n\n|a|كيس|\n|-|-|\n|1|b|", direction="rtl")
+
+
 def test_page_turns_that_might_stand_in_one_line_are_told_apart():
     page = html(f"a {{page 1}} b {{page 2}} {'c ' * 100} {{page 3}} d")
     assert re.findall('class="(page[^"]*)" id="([^"]*)"', page) == [
@@ -324,7 +348,7 @@ def test_hostile_texts_are_read_in_seconds(source):
     assert time.monotonic() - began < 30
 
 
-words = st.sampled_from(["zero", "tolerance", "Ms. L.", "b", "é", "<b>", "&amp;", "§"])
+words = st.sampled_from(["zero", "tolerance", "Ms. L.", "b", "é", "كيس", "<b>", "&amp;", "§"])
 marks = st.sampled_from(
     [
         *(

@@ -5,7 +5,10 @@ from documents.models import Collection, Imprint, State
 
 def test_it_gives_the_address_of_the_settings(client, db, settings):
     settings.CONTACT = "editors@example.org"
-    assert '<a href="mailto:editors@example.org">' in client.get("/about/").content.decode()
+    assert (
+        '<a href="mailto:editors@example.org">editors@example.org</a>.</p>'
+        in client.get("/about/").content.decode()
+    )
 
 
 def test_without_an_address_it_says_so(client, db, settings):

@@ -219,6 +219,18 @@ def test_no_list_loads_the_texts(client, shelf):
         assert '"body"' not in asked and '"blocks"' not in asked
 
 
+def test_what_was_corrected_before_the_report_was_published_is_not_shown(client, shelf):
+    report = shelf.report(state=State.DRAFT)
+    section = shelf.section("A name that nobody may read.", report=report)
+    correct(section, "Somebody.", "Taken out in time.")
+    report.state = State.PUBLISHED
+    report.save()
+    assert "nobody may read" not in page_of(client) and "Taken out in time." not in page_of(client)
+    section.refresh_from_db()
+    correct(section, "Nobody.", "A later one.")
+    assert "A later one." in page_of(client)
+
+
 def test_what_was_kept_before_states_were_is_not_shown(client, shelf):
     source = shelf.source(body="Words of a draft, perhaps.")
     source.revisions.update(state="not recorded")

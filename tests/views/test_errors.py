@@ -1,7 +1,9 @@
 """Pages for what went wrong."""
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError, connection
+from django.http import UnreadablePostError
 from django.test import RequestFactory
 
 from documents.views import errors
@@ -43,3 +45,12 @@ def test_without_its_tables_the_site_says_that_it_is_out_of_service(client, db, 
     response = client.get(address)
     assert response.status_code == 503
     assert "cannot be reached just now" in response.content.decode()
+
+
+def test_who_leaves_while_sending_too_much_is_no_fault_of_the_site(db, monkeypatch):
+    def gone(*args):
+        raise UnreadablePostError("The connection is closed.")
+
+    request = RequestFactory().post("/")
+    monkeypatch.setattr(request, "read", gone)
+    assert errors.refused(request, RequestDataTooBig()).status_code == 413

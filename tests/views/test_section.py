@@ -249,6 +249,18 @@ def test_an_abbreviation_ends_the_sentence_by_itself(client, shelf, index):
     assert "as published by Harbor Works Co.\n" in page_of(client)
 
 
+def test_on_a_phone_the_publisher_is_left_out_only_where_nothing_of_it_is_missed(client, shelf, index):
+    report = shelf.report(publisher="Port Authority", issued="2018-05")
+    shelf.section("The tide.", report=report)
+    index()
+    assert '<span class="said">Port Authority</span>' in page_of(client)
+    found = page_of(client, "/reports/harbor/part-1/?q=port&match=1")
+    assert '<span><mark id="match-1" class="current">Port</mark> Authority</span>' in found
+    report.issued = ""  # without the date after it, a dot would stand alone
+    report.save()
+    assert "<span>Port Authority</span>" in page_of(client)
+
+
 PDF = {"pdf_url": "https://example.org/h1.pdf", "pdf_first_page": 5}
 
 

@@ -67,6 +67,7 @@ def test_the_corrections_have_the_date_of_the_latest_that_is_shown(client, shelf
         unit.body, unit.correction = "Mended.", "It was wrong."
         unit.save()
         unit.revisions.filter(number=2).update(made_at=datetime(2020, number, 1, tzinfo=UTC))
+    Source.objects.update(published_at=datetime(2020, 1, 1, tzinfo=UTC))
     Source.objects.filter(key="S3").withdraw()
     assert entries(client)["/corrections/"] == "2020-04-01T00:00:00+00:00"
 

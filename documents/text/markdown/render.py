@@ -6,6 +6,7 @@ from typing import assert_never
 
 import nh3
 
+from documents.text.markdown.directions import Directions
 from documents.text.markdown.finish import unused
 from documents.text.markdown.margin import Margin
 from documents.text.markdown.marks import Marking, markings
@@ -80,6 +81,7 @@ def render(
     image: Callable[[str], Shown | None],
     links: bool = True,
     margin: bool = False,
+    direction: str = "ltr",
     taken: Taken | None = None,
 ) -> str:
     """The HTML of a body.
@@ -89,7 +91,8 @@ def render(
     `id="match-k"`, and the one numbered `current` is drawn as such. `chosen` are the numbers of the blocks that a
     link to a range points at. `cite` gives the link of a citation and `image` a picture, or None when there is none.
     With `links=False` nothing is a link. With `margin=True` each source also stands before the block that cites it
-    first, for the margin of a wide page. `taken` holds the names used by other bodies of the same page, and takes in
+    first, for the margin of a wide page. In a text whose `direction` is not "rtl", blocks that begin in a script from
+    right to left run so. `taken` holds the names used by other bodies of the same page, and takes in
     those used by this one.
 
     Raises ValueError when there is not one id for each block.
@@ -100,7 +103,7 @@ def render(
     notes = {note.name: (note, names[note.block]) for note in body.notes}
     words = Words(cite, image, links, taken if taken is not None else {}, notes)
     marked = list(markings(spans or {}, len(ids), first, current))
-    html = "".join(_Page(body, names, words, marked, chosen, margin).html())
+    html = "".join(_Page(body, names, words, marked, chosen, margin, direction).html())
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None
     )
@@ -115,6 +118,7 @@ class _Page:
         marked: Sequence[Marking],
         chosen: Container[int],
         margin: bool,
+        direction: str,
     ) -> None:
         self.body = body
         self.ids = ids
@@ -123,13 +127,15 @@ class _Page:
         self.marked = marked
         self.chosen = chosen
         self.margin = Margin(body, words) if margin and words.links else None
+        self.directions = Directions(body, direction)
 
     def html(self) -> Iterator[str]:
-        for frame in self.body.frames:
+        for place, frame in enumerate(self.body.frames):
             match frame:
                 case Begin():
-                    yield from self.begin(frame)
+                    yield from self.begin(frame, self.directions.begin(frame, place))
                 case End():
+                    self.directions.end()
                     yield self.end(frame)
                 case Leaf(block):
                     yield from self.leaf(block)
@@ -140,18 +146,19 @@ class _Page:
                 case _:
                     assert_never(frame)
 
-    def begin(self, frame: Begin) -> Iterator[str]:
+    def begin(self, frame: Begin, runs: str) -> Iterator[str]:
         match frame.part:
             case "quote":
-                yield "<blockquote>\n"
+                yield f"<blockquote{runs}>\n"
             case "bullets":
-                yield "<ul>\n"
+                yield f"<ul{runs}>\n"
             case "numbers":
-                yield f'<ol start="{frame.start}">\n' if frame.start != 1 else "<ol>\n"
+                start = f' start="{frame.start}"' if frame.start != 1 else ""
+                yield f"<ol{start}{runs}>\n"
             case "item":
-                yield from self.item(frame)
+                yield from self.item(frame, runs)
             case "table":
-                yield from self.table(frame.block)
+                yield from self.table(frame.block, runs)
             case "head":
                 yield "<thead>\n"
             case "rows":
@@ -161,7 +168,7 @@ class _Page:
             case "notes":
                 yield f'<section class="notes" aria-label="{self.label("Notes")}"><ol role="list">\n'
             case "note":
-                yield from self.note(frame)
+                yield from self.note(frame, runs)
             case _:
                 assert_never(frame.part)
 
@@ -190,7 +197,7 @@ class _Page:
 
     def leaf(self, number: int) -> Iterator[str]:
         block = self.body.blocks[number]
-        own = self.own(number)
+        own = f"{self.own(number)}{self.directions.block(block)}"
         if block.kind != "row":
             yield self.beside(number)
         match block.kind:
@@ -200,7 +207,7 @@ class _Page:
             case "code":
                 yield f"<pre{own}><code>{self.inside(number)}</code>{self.anchor(number)}</pre>\n"
             case "row":
-                yield f"<tr{own}>{self.cells(number)}</tr>\n"
+                yield f"<tr{self.own(number)}>{self.cells(number)}</tr>\n"
             case "figure":
                 pictures = [piece for piece in block.pieces if isinstance(piece, Image)]
                 picture = self.words.image(pictures[0]) if pictures else ""
@@ -210,44 +217,45 @@ class _Page:
             case _:
                 yield f"<p{own}>{self.inside(number)}{self.anchor(number)}</p>\n"
 
-    def item(self, frame: Begin) -> Iterator[str]:
+    def item(self, frame: Begin, runs: str) -> Iterator[str]:
         if frame.block is None:
-            yield "<li>"
+            yield f"<li{runs}>"
             return
         shown = f"{self.inside(frame.block)}{self.anchor(frame.block)}"
         numbered = "numbered" if self.body.blocks[frame.block].label else ""
-        yield f"<li{self.own(frame.block, numbered)}>{self.beside(frame.block)}"
+        yield f"<li{self.own(frame.block, numbered)}{runs}>{self.beside(frame.block)}"
         yield shown if frame.tight else f"<p>{shown}</p>\n"
 
-    def note(self, frame: Begin) -> Iterator[str]:
+    def note(self, frame: Begin, runs: str) -> Iterator[str]:
         if frame.block is None:
-            yield "<li>"
+            yield f"<li{runs}>"
             return
         block = self.body.blocks[frame.block]
         label = f'<span class="label">{escape(block.label)}</span> '
         ways = f"{self.words.back_links(frame.block)}{self.anchor(frame.block)}"
-        yield f"<li{self.own(frame.block)}>{self.beside(frame.block)}"
+        yield f"<li{self.own(frame.block)}{runs}>{self.beside(frame.block)}"
         yield f"<p>{label}{self.inside(frame.block)}{ways}</p>\n"
 
-    def table(self, number: int | None) -> Iterator[str]:
+    def table(self, number: int | None, runs: str) -> Iterator[str]:
         if number is None:
             return
         block = self.body.blocks[number]
         label = self.label(block.text or "Table")
         yield self.beside(number)
-        yield f'<div class="table" tabindex="0" role="region" aria-label="{label}">'
+        yield f'<div class="table" tabindex="0" role="region" aria-label="{label}"{runs}>'
         yield f"<table{self.own(number)}>\n"
         if block.pieces:
             yield f"<caption>{self.inside(number)}{self.anchor(number)}</caption>\n"
 
     def cells(self, number: int) -> str:
-        cells = self.words.cells(self.body.blocks[number].pieces, self.marked[number])
+        block = self.body.blocks[number]
+        cells = self.words.cells(block.pieces, self.marked[number])
         shown = []
-        for place, (cell, html) in enumerate(cells):
+        for place, ((cell, html), text) in enumerate(zip(cells, block.text.split("\t"), strict=True)):
             tag, scope = ("th", ' scope="col"') if cell.heading else ("td", "")
             align = f' class="{cell.align}"' if cell.align else ""
             link = self.anchor(number) if place == len(cells) - 1 else ""
-            shown.append(f"<{tag}{scope}{align}>{html}{link}</{tag}>")
+            shown.append(f"<{tag}{scope}{align}{self.directions.text(text)}>{html}{link}</{tag}>")
         return "".join(shown)
 
     def own(self, number: int, *classes: str) -> str:
