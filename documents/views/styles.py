@@ -44,7 +44,7 @@ def sheet():
 
 def read():
     on_screen = "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ON_SCREEN)
-    text = f"{on_screen}@media print {{\n{(FOLDER / f'{ON_PAPER}.css').read_text(encoding="utf-8")}}}\n"
+    text = f"{on_screen}@media print {{\n{(FOLDER / f'{ON_PAPER}.css').read_text(encoding='utf-8')}}}\n"
     return Sheet(text, sha256(text.encode()).hexdigest()[:12])
 
 
