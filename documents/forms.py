@@ -26,6 +26,11 @@ SORTS = {"relevance": "relevance", "newest": "-date", "oldest": "date"}
 # The word in the address → what the page calls it. The first goes without saying.
 SOURCE_SORTS = {"date": "oldest", "newest": "newest", "title": "title", "kind": "kind"}
 
+# The word in the address → what the list of all matches calls it.
+ORDERS = {"place": "place", "before": "word before", "after": "word after"}
+
+OFF = "0"
+
 YEAR = re.compile(r"(?!0000)[0-9]{4}")
 
 
@@ -92,6 +97,16 @@ class Range(forms.Field):
         return value if re.fullmatch(r"[a-z0-9]{1,16}-[a-z0-9]{1,16}", value) else NOWHERE
 
 
+class Switch(forms.Field):
+    """What is on unless the address says 0, which is its value then."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: str | None) -> str:
+        return OFF if (value or "").strip() == OFF else ""
+
+
 class Choice(forms.ChoiceField):
     """One word out of a few, the first of which goes without saying; `labels` are what pages call them."""
 
@@ -146,49 +161,44 @@ class ReaderForm(forms.Form):
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
         """Each order: what it is called, its address, whether it is the present one."""
-        choices = self.fields["sort"].choices
-        return [(label, self.parameters(sort=word), word == self.values["sort"]) for word, label in choices]
+        return self.choices("sort")
+
+    def choices(self, name: str) -> list[tuple[str, str, bool]]:
+        """Each choice of a field: what it is called, its address, whether it is the present one."""
+        choices = self.fields[name].choices
+        return [
+            (label, self.parameters(**{name: word}), word == self.values[name]) for word, label in choices
+        ]
 
 
 class QueryForm(ReaderForm):
     """What is marked on the page of a section or a source."""
 
     q = Typed(required=False)
+    syn = Switch()
 
     @cached_property
     def query(self) -> Query:
         return parse(self.values["q"] or "")
 
     @property
+    def synonyms(self) -> bool:
+        """Whether other names are searched, too."""
+        return self.values["syn"] != OFF
+
+    @property
+    def with_synonyms(self) -> str:
+        return self.parameters(syn="")
+
+    @property
+    def without_synonyms(self) -> str:
+        return self.parameters(syn=OFF)
+
+    @property
     def quoted(self) -> str:
         """The query in quotation marks, or as it is where it has its own."""
         query = self.values["q"] or ""
         return query if set(query) & set('"“”') else f"“{query}”"
-
-
-class ReadingForm(QueryForm):
-    """What the page of a section or a source shows: the matches of a query, the one stood on, a range of blocks.
-
-    `cited` is the page of the list where a source is cited.
-    """
-
-    match = MatchNumber()
-    range = Range()
-    cited = PageNumber()
-
-    @cached_property
-    def search(self) -> str:
-        """The parameters of the search that led here."""
-        return self.parameters(match=None, range=None, cited=1)
-
-    @property
-    def without_range(self) -> str:
-        return self.parameters(range=None)
-
-    @property
-    def range_alone(self) -> str:
-        """The parameters of the passage, without the search that led there."""
-        return self.parameters(q=None, match=None, cited=1)
 
 
 class FilteredForm(ReaderForm):
@@ -223,16 +233,12 @@ class FilteredForm(ReaderForm):
         return f"?{urlencode(self.filters, doseq=True)}" if self.filters else ""
 
 
-class SearchForm(FilteredForm, QueryForm):
-    """A whole search: the query, the filters, the order and the page."""
+class ResultsForm(FilteredForm, QueryForm):
+    """Which results, and in which order: what every page of one search has in its address."""
 
     sort = Choice({word: word for word in SORTS})
-    page = PageNumber()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is asked yet."""
-        return not self.values["q"] and not self.filters
+    SEARCH = frozenset({"q", "syn", *FilteredForm.FILTERS, "sort"})
 
     @property
     def order(self) -> str:
@@ -244,9 +250,72 @@ class SearchForm(FilteredForm, QueryForm):
         """By relevance a report's sections stand together; by date, or in one report, each alone."""
         return self.order == "relevance" and len(self.filters.get("report", ())) != 1
 
+    @cached_property
+    def search(self) -> str:
+        """The parameters of the search alone."""
+        return self.parameters(**dict.fromkeys(self.fields.keys() - self.SEARCH))
+
+    def landing(self, match: int) -> str:
+        """What follows the address of a unit's page that marks the search, and stands on a match if its number is given.
+
+        The anchor is that match, which must be in view: it may stand far down in a long block, or in the record.
+        """
+        if not self.values["q"]:
+            return ""
+        return f"{self.search}&match={match}#match-{match}" if match else self.search
+
+    def on_list(self, page: int, id: str) -> str:
+        """What follows the address of the results for the page of the list that has the hit with this id."""
+        if page > LAST_PAGE:
+            return self.search
+        return f"{self.search}&page={page}#{id}" if page > 1 else f"{self.search}#{id}"
+
+
+class SearchForm(ResultsForm):
+    """A whole search: the query, the filters, the order and the page."""
+
+    page = PageNumber()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked yet."""
+        return not self.values["q"] and not self.filters
+
     @property
     def start(self) -> int:
         return (self.values["page"] - 1) * PER_PAGE
+
+
+class ReadingForm(ResultsForm):
+    """What the page of a section or a source shows: the matches of a query, the one stood on, a range of blocks.
+
+    With the search that led there the page knows its place in the results. `cited` is the page of the list where a
+    source is cited.
+    """
+
+    match = MatchNumber()
+    range = Range()
+    cited = PageNumber()
+
+    @property
+    def without_range(self) -> str:
+        return self.parameters(range=None)
+
+    @property
+    def range_alone(self) -> str:
+        """The parameters of the passage, without the search that led there."""
+        return self.parameters(**dict.fromkeys(self.fields.keys() - {"range"}))
+
+
+class MatchesForm(ResultsForm):
+    """The list of all matches: those of which results, in which order, and the page."""
+
+    order = Choice(ORDERS)
+    page = PageNumber()
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        return self.choices("order")
 
 
 class SourcesForm(FilteredForm):

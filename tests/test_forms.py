@@ -1,8 +1,9 @@
 """What readers may send."""
 
+import pytest
 from django.http import QueryDict
 
-from documents.forms import SearchForm
+from documents.forms import ReadingForm, SearchForm
 from documents.query.fields import FIELDS
 
 
@@ -48,3 +49,19 @@ def test_groups_stand_by_relevance_over_several_reports_only():
 
 def test_a_pasted_sentence_is_one_line():
     assert form("q=zero%0A++tolerance").values["q"] == "zero tolerance"
+
+
+@pytest.mark.parametrize("kind", [SearchForm, ReadingForm])
+def test_synonyms_are_on_unless_the_address_says_0(kind):
+    assert kind(QueryDict("q=doj")).synonyms and kind(QueryDict("q=doj&syn=1")).synonyms
+    off = kind(QueryDict("q=doj&syn=0&match=2&page=3"))
+    assert not off.synonyms
+    assert off.parameters(match=None) == off.without_synonyms.partition("&match")[0] == "?q=doj&syn=0"
+    assert off.with_synonyms.partition("&match")[0] == "?q=doj"
+
+
+def test_that_synonyms_are_off_stays_on_the_way_between_list_and_page():
+    assert form("q=doj&syn=0&kind=memo").toggled("kind", "poll") == "?q=doj&syn=0&kind=memo&kind=poll"
+    page = ReadingForm(QueryDict("q=doj&syn=0&match=2&range=a-b"))
+    assert page.search == "?q=doj&syn=0"
+    assert page.range_alone == "?range=a-b"

@@ -12,7 +12,17 @@ FILES = sorted(file for room in ("documents", "reportsite") for file in (ROOT / 
 
 PURE = {"text", "query", "drawing", "pictures", "passages", "citing"}
 SEARCH = {"search", "search.find", "search.engine", "search.engines"}
-READING = {*PURE, "models", "forms", "search.find", "search.engine"}
+READING = {
+    *PURE,
+    "models",
+    "forms",
+    "search.find",
+    "search.engine",
+    "search.stepping",
+    "search.matches",
+    "search.relaxing",
+    "search.suggestions",
+}
 MAY_IMPORT = {
     "text": set(),
     "query": {"text"},
@@ -26,6 +36,11 @@ MAY_IMPORT = {
     "search.whoosh": {"search.engine", "query", "text"},
     "search.engines": {"search.engine", "search.whoosh"},
     "search.find": {"search", "search.engine", "search.engines", "models", "query", "text"},
+    "search.relaxing": SEARCH | {"query", "text"},
+    "search.stepping": SEARCH | {"query"},
+    "search.phrases": set(),
+    "search.suggestions": {"search", "search.phrases", "models", "text"},
+    "search.matches": SEARCH | {"models", "query", "text"},
     "search": {"search.engine", "search.engines", "models", "query", "text"},
     "search_indexes": {"search", "models", "text"},
     "forms": {"query", "text", "models"},

@@ -1,5 +1,5 @@
-"""How editors keep collections, reports, sections and sources."""
+"""How editors keep collections, reports, sections, sources and synonyms."""
 
-from documents.admin import collection, imprint, report, section, source
+from documents.admin import collection, imprint, report, section, source, synonyms
 
-__all__ = ["collection", "imprint", "report", "section", "source"]
+__all__ = ["collection", "imprint", "report", "section", "source", "synonyms"]

@@ -5,16 +5,23 @@ from typing import NamedTuple
 from django.contrib import admin
 from django.urls import reverse
 
-from documents.models import Collection, Report, Section, Source
+from documents.models import Collection, Report, Section, Source, Synonym
 
 SENTENCES = {
     Collection: "A collection holds reports and the sources around them.",
     Report: "A report has its sections, which are written one by one.",
     Section: "A section is a part of a report with a page of its own.",
     Source: "A source is a document around a report, such as a memo or a ruling; texts cite it by its key.",
+    Synonym: "A set of synonyms holds names of one thing: who searches for DOJ also finds Department of Justice.",
 }
 # What has to be there first, the nearest last.
-BEFORE = {Collection: (), Report: (Collection,), Section: (Collection, Report), Source: (Collection,)}
+BEFORE = {
+    Collection: (),
+    Report: (Collection,),
+    Section: (Collection, Report),
+    Source: (Collection,),
+    Synonym: (),
+}
 
 
 class Invitation(NamedTuple):

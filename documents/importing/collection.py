@@ -26,6 +26,7 @@ FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTAL
 HIDDEN = re.compile(r"(?:^|/)\.")
 
 Item = TypeVar("Item")
+Lines = dict[str, int]  # the line of each key
 
 
 class Named(NamedTuple):
@@ -153,17 +154,23 @@ class _Reader:
         if text is None or raw is None:
             return
         (_, top), *tables = key_lines(text)
-        reports = raw.pop("report", [])
-        if not (isinstance(reports, list) and all(isinstance(report, dict) for report in reports)):
-            line = top.get("report", 1)
-            self.note(COLLECTION_FILE, line, "report: Write a [[report]] table for each report.")
-            reports = []
-        self.found.collection = self.record("collection", COLLECTION_FILE, raw, top)
-        headed = [lines for name, lines in tables if name == "report"]
-        inline = {"": top.get("report", 1)}
-        for number, values in enumerate(reports):
-            lines = headed[number] if number < len(headed) else dict(inline)
-            self.found.reports.append(self.record("report", COLLECTION_FILE, values, lines))
+        reports, synonyms = raw.pop("report", []), raw.pop("synonym", [])
+        self.found.collection = self.record("collection", COLLECTION_FILE, raw, dict(top))
+        self.found.reports = self.tables("report", reports, top, tables)
+        self.found.synonyms = self.tables("synonym", synonyms, top, tables)
+
+    def tables(self, kind: str, given: object, top: Lines, tables: list[tuple[str, Lines]]) -> list[Record]:
+        """The records of the tables of this kind; `top` and `tables` say where the keys of the file stand."""
+        line = top.get(kind, 1)
+        if not (isinstance(given, list) and all(isinstance(values, dict) for values in given)):
+            self.note(COLLECTION_FILE, line, f"{kind}: Write a [[{kind}]] table for each {kind}.")
+            return []
+        headed = [lines for name, lines in tables if name == kind]
+        inline = [{"": line} for _ in given[len(headed) :]]
+        return [
+            self.record(kind, COLLECTION_FILE, values, lines)
+            for values, lines in zip(given, [*headed, *inline], strict=False)
+        ]
 
     def read_section(self, file: str, readers: set[str]) -> None:
         for section in self.documents("section", file):

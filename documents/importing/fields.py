@@ -212,6 +212,11 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("nature", NATURE, required=True),
         Field("state", STATE, "published"),
     ),
+    "synonym": (
+        Field("key", KEY_FORM, required=True),
+        Field("names", LINES, required=True),
+        Field("searched", LINES),
+    ),
 }
 
 

@@ -5,7 +5,13 @@ from pathlib import Path
 
 from documents.importing.plan import VERDICTS, Plan, Verdict
 
-PLURALS = {"collection": "Collection", "report": "Reports", "section": "Sections", "source": "Sources"}
+PLURALS = {
+    "collection": "Collection",
+    "report": "Reports",
+    "section": "Sections",
+    "source": "Sources",
+    "synonym": "Synonyms",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,13 @@ class Outline:
     reports: list[Record] = field(default_factory=list)
     sections: list[Record] = field(default_factory=list)
     sources: list[Record] = field(default_factory=list)
+    synonyms: list[Record] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
 
     @property
     def records(self) -> list[Record]:
         first = [self.collection] if self.collection else []
-        return [*first, *self.reports, *self.sections, *self.sources]
+        return [*first, *self.reports, *self.sections, *self.sources, *self.synonyms]
 
     def sections_of(self, report: Record) -> list[Record]:
         slug = report.values.get("slug")

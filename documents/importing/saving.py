@@ -20,7 +20,7 @@ from documents.importing.outline import Mistake, Mistakes, Outline, Record
 from documents.importing.pictures import keep_pictures, missing, remove_files, wordless
 from documents.importing.plan import Plan, Step
 from documents.importing.site import MODELS, Site
-from documents.models import Collection, Report, Section, Source, State
+from documents.models import Collection, Report, Section, Source, State, Synonym
 from documents.models.unit import save_together
 
 
@@ -78,6 +78,8 @@ def refused(outline: Outline) -> Iterator[Mistake]:
         row = model(**{name: record.values[name] for name in given})
         try:
             row.clean_fields(exclude={field.name for field in model._meta.fields} - given)
+            if record.kind == "synonym" and record.whole:
+                row.clean()
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 yield from (record.mistake(name, message) for message in messages)
@@ -146,6 +148,8 @@ def save(plan: Plan, progress: Progress) -> None:
     make_way(plan.of("section"))
     for step in progress(plan.of("report"), "report saved"):
         save_sections(plan, step, saved(step, Report(collection=collection)))
+    for step in plan.of("synonym"):
+        saved(step, Synonym(collection=collection))
 
 
 def remember(step: Step) -> None:

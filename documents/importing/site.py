@@ -8,13 +8,14 @@ from django.db.models import Model, Q
 
 from documents.importing.fields import Pictures, Value, stored
 from documents.importing.outline import Outline, Record
-from documents.models import Collection, Picture, Report, Section, Source
+from documents.models import Collection, Picture, Report, Section, Source, Synonym
 
 MODELS: Mapping[str, type[Any]] = {
     "collection": Collection,
     "report": Report,
     "section": Section,
     "source": Source,
+    "synonym": Synonym,
 }
 
 
@@ -32,6 +33,7 @@ class Site:
         mine = [self.collection] if self.collection else []
         self.reports = {report.slug: report for report in Report.objects.filter(collection__in=mine)}
         self.sources = {source.key: source for source in Source.objects.filter(collection__in=mine)}
+        self.synonyms = {one.key: one for one in Synonym.objects.filter(collection__in=mine)}
         self.sections: dict[str, dict[str, Section]] = {slug: {} for slug in self.reports}
         present = Section.objects.filter(edition__current=True, edition__report__in=self.reports.values())
         for section in present.with_report().order_by("position", "pk"):
@@ -56,6 +58,8 @@ class Site:
                 return self.reports.get(record.name)
             case "section":
                 return self.sections.get(str(record.values.get("report")), {}).get(record.name)
+            case "synonym":
+                return self.synonyms.get(record.name)
             case _:
                 return self.sources.get(record.name)
 
@@ -67,5 +71,5 @@ class Site:
         sections = (
             (f"{report}: {key}", row) for report, rows in self.sections.items() for key, row in rows.items()
         )
-        rows = chain(self.reports.items(), sections, self.sources.items())
+        rows = chain(self.reports.items(), sections, self.sources.items(), self.synonyms.items())
         return [name for name, row in rows if row.loaded_digest and row not in named]

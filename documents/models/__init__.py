@@ -14,6 +14,7 @@ from documents.models.revision import Revision
 from documents.models.section import Section
 from documents.models.source import Source
 from documents.models.state import State
+from documents.models.synonym import Synonym
 
 __all__ = [
     "Block",
@@ -30,4 +31,5 @@ __all__ = [
     "Section",
     "Source",
     "State",
+    "Synonym",
 ]

@@ -5,22 +5,67 @@ Branches stay as they are, only leaves change.
 """
 
 from collections.abc import Callable, Iterator
+from collections.abc import Sequence as Row
 from dataclasses import dataclass, field
-from itertools import count
-from typing import TypeAlias, assert_never
+from itertools import count, pairwise
+from typing import NamedTuple, Protocol, TypeAlias, assert_never
 
-from documents.query.tree import And, Everything, Field, Not, Or, Phrase, Tree, Word
+from documents.query.limits import LIMITS
+from documents.query.synonyms import NONE, Synonyms
+from documents.query.tree import (
+    And,
+    Dates,
+    Everything,
+    Field,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Tree,
+    Word,
+)
 from documents.text.words import joined
 
-Forms: TypeAlias = Callable[[str], frozenset[str]]
+LETTERS_FOR_SIGNS = str.maketrans("*?", "xx")
+
+
+class Words(NamedTuple):
+    """Words of an index, and how many there were before the limit of an expansion left the rarest out."""
+
+    words: frozenset[str]
+    all: int
+
+
+class Lexicon(Protocol):
+    """The words that occur in an index, in texts that can be found."""
+
+    def forms(self, word: str) -> frozenset[str]:
+        """Those of the word's family."""
+
+    def like(self, pattern: str) -> Words:
+        """Those that fit a pattern with `*` and `?`; of too many the most frequent."""
+
+    def near(self, word: str, distance: int) -> Words:
+        """Those that are up to `distance` changes away (see `tree.Fuzzy`); of too many the most frequent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place in a sequence. `forms` may stand there, `word` among them, others only in English texts."""
+    """One place in a sequence. In texts of any language one of `literal` may stand there, in English ones also a form.
+
+    `word` is what was typed. Without `literal` it is that word alone: a pattern that nothing fits is no word of a text.
+    """
 
     word: str
     forms: frozenset[str]
+    literal: frozenset[str] = frozenset()
+
+    @property
+    def everywhere(self) -> frozenset[str]:
+        """The words that may stand there whatever the language of the text."""
+        return self.literal or frozenset((self.word,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,66 +80,197 @@ class Sequence:
     part: int = field(default=0, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Slots that words must fill in any order, with at most `distance` others between them in all.
+
+    A match is a stretch of at most `len(slots) + distance` positions in which every word stands as often as it is asked
+    for, and which has no shorter one like it inside.
+    """
+
+    slots: tuple[Slot, ...]
+    distance: int
+    part: int = field(default=0, compare=False)
+
+
+Leaf: TypeAlias = Sequence | Together
 Expanded: TypeAlias = (
-    Sequence | And["Expanded"] | Or["Expanded"] | Not["Expanded"] | Field["Expanded"] | Everything
+    Leaf | Dates | And["Expanded"] | Or["Expanded"] | Not["Expanded"] | Field["Expanded"] | Everything
 )
 
 
-def expand(tree: Tree, forms: Forms) -> Expanded:
-    """The tree with sequences for leaves.
+class Also(NamedTuple):
+    """What was asked for, and the other names for it that were searched as well."""
 
-    `forms` gives the words of an index that are of a word's family. It is asked for plain words only: exact
-    words and phrases are literal.
+    asked: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The tree with sequences for leaves, the synonyms that came in, and the limits reached as sentences."""
+
+    tree: Expanded
+    also: tuple[Also, ...] = ()
+    limits: tuple[str, ...] = ()
+
+
+def expand(tree: Tree, lexicon: Lexicon, synonyms: Synonyms = NONE) -> Expansion:
+    """The tree with what the words of an index make of its leaves.
+
+    Plain words stand for their family and for the synonyms of their name; exact words and phrases are literal.
     """
-    return _expanded(tree, forms, count())
+    expanding = _Expanding(lexicon, synonyms)
+    return Expansion(expanding.tree(tree), tuple(expanding.also), tuple(expanding.limits))
 
 
-def wanted(tree: Expanded) -> Iterator[Sequence]:
-    """The sequences that a unit may match by, from left to right: not the excluded ones."""
+def wanted(tree: Expanded) -> Iterator[Leaf]:
+    """The leaves that a unit may match by, from left to right: not the excluded ones."""
     match tree:
-        case Sequence():
+        case Sequence() | Together():
             yield tree
         case And(parts) | Or(parts):
             for part in parts:
                 yield from wanted(part)
         case Field(_, part):
             yield from wanted(part)
-        case Not() | Everything():
+        case Not() | Dates() | Everything():
             return
         case _:
             assert_never(tree)
 
 
-def _expanded(tree: Tree, forms: Forms, numbers: Iterator[int]) -> Expanded:
+def name(tree: Expanded) -> tuple[str, ...]:
+    """The words of a query that is nothing but words and phrases, all of them asked for: the whole name of a unit perhaps.
+
+    None where a field, a date, an alternative, an exclusion, a pattern or the like is in it. Other spellings and synonyms
+    of a word are alternatives as well, but nobody typed them: they have its part.
+    """
     match tree:
-        case Word(words, exact):
-            return _word(words, _literal if exact else forms, next(numbers))
-        case Phrase(words):
-            return _sequence(words, _literal, next(numbers))
+        case Sequence(slots) if not any(slot.literal for slot in slots):
+            return tuple(slot.word for slot in slots)
+        case Or((asked, *others)):
+            first = next(wanted(asked), None)
+            spelt = all(
+                isinstance(other, Sequence) and first and other.part == first.part for other in others
+            )
+            return name(asked) if spelt else ()
         case And(parts):
-            return And(tuple(_expanded(part, forms, numbers) for part in parts))
-        case Or(parts):
-            return Or(tuple(_expanded(part, forms, numbers) for part in parts))
-        case Not(part):
-            return Not(_expanded(part, forms, numbers))
-        case Field(name, part):
-            return Field(name, _expanded(part, forms, numbers))
-        case Everything():
-            return tree
+            names = [name(part) for part in parts]
+            return tuple(word for each in names for word in each) if all(names) else ()
         case _:
-            assert_never(tree)
+            return ()
 
 
-def _word(words: tuple[str, ...], forms: Forms, part: int) -> Expanded:
-    """A word with hyphens may also stand in the text as one: re-entry, reentry."""
-    apart = _sequence(words, forms, part)
-    together = joined(words)
-    return Or((apart, _sequence((together,), forms, part))) if together else apart
+class _Expanding:
+    """One pass over a tree, from left to right, which numbers its words and phrases."""
+
+    def __init__(self, lexicon: Lexicon, synonyms: Synonyms) -> None:
+        self.lexicon = lexicon
+        self.synonyms = synonyms
+        self.numbers = count()
+        self.also: dict[Also, None] = {}
+        self.limits: dict[str, None] = {}
+
+    def tree(self, tree: Tree) -> Expanded:
+        match tree:
+            case Word(words, exact):
+                return self.exact(words) if exact else self.run([tree], set())[0]
+            case Phrase(words):
+                return Sequence(tuple(map(literal, words)), next(self.numbers))
+            case Pattern(words):
+                return self.spelt(words, self.like, next(self.numbers))
+            case Fuzzy(word, distance):
+                return self.spelt((word,), lambda word: self.near(word, distance), next(self.numbers))
+            case Near(words, distance):
+                return Together(tuple(map(literal, words)), distance, next(self.numbers))
+            case And(parts):
+                return And(tuple(self.all(parts)))
+            case Or(parts):
+                return Or(tuple(map(self.tree, parts)))
+            case Not(part):
+                return Not(self.tree(part))
+            case Field(name, part):
+                return Field(name, self.tree(part))
+            case Dates() | Everything():
+                return tree
+            case _:
+                assert_never(tree)
+
+    def all(self, parts: Row[Tree]) -> Iterator[Expanded]:
+        """The parts, of which plain words side by side may be a name together."""
+        run: list[Word] = []
+        before: set[str] = set()
+        for part in parts:
+            if isinstance(part, Word) and not part.exact:
+                run.append(part)
+            else:
+                yield from self.run(run, before)
+                run.clear()
+                yield self.tree(part)
+        yield from self.run(run, before)
+
+    def run(self, run: Row[Word], before: set[str]) -> list[Expanded]:
+        """Plain words side by side; the longest names first. `before` are those that stand before them."""
+        found: list[Expanded] = []
+        at = 0
+        while at < len(run):
+            named = self.synonyms.named([word.words for word in run[at:]], before)
+            length = named.length if named else 1
+            before.update(word.words[0] for word in run[at : at + length] if len(word.words) == 1)
+            numbers = [next(self.numbers) for _ in range(length)]
+            words = [
+                self.spelt(word.words, self.forms, number)
+                for word, number in zip(run[at : at + length], numbers, strict=True)
+            ]
+            if named:
+                self.also[Also(named.asked, tuple(name.text for name in named.others))] = None
+                asked = And(tuple(words)) if length > 1 else words[0]
+                others = [
+                    self.spelt(name.words, self.forms, numbers[0], is_compound=False) for name in named.others
+                ]
+                found.append(Or((asked, *others)))
+            else:
+                found += words
+            at += length
+        return found
+
+    def exact(self, words: tuple[str, ...]) -> Expanded:
+        return self.spelt(words, literal, next(self.numbers))
+
+    def spelt(
+        self, words: tuple[str, ...], slot: Callable[[str], Slot], part: int, *, is_compound: bool = True
+    ) -> Expanded:
+        """The words in sequence; a word with hyphens may also stand in the text as one: re-entry, reentry."""
+        apart = Sequence(tuple(map(slot, words)), part)
+        together = as_one(words) if is_compound else None
+        return Or((apart, Sequence((slot(together),), part))) if together else apart
+
+    def forms(self, word: str) -> Slot:
+        return Slot(word, self.lexicon.forms(word) | {word})
+
+    def like(self, pattern: str) -> Slot:
+        if not set(pattern) & set("*?"):
+            return literal(pattern)
+        return self.filled(pattern, pattern, self.lexicon.like(pattern))
+
+    def near(self, word: str, distance: int) -> Slot:
+        return self.filled(word, str(Fuzzy(word, distance)), self.lexicon.near(word, distance))
+
+    def filled(self, word: str, typed: str, found: Words) -> Slot:
+        if found.all > len(found.words):
+            self.limits[LIMITS["expansions"].announced(typed, found.all)] = None
+        return Slot(word, found.words, found.words)
 
 
-def _sequence(words: tuple[str, ...], forms: Forms, part: int) -> Sequence:
-    return Sequence(tuple(Slot(word, forms(word) | {word}) for word in words), part)
+def literal(word: str) -> Slot:
+    """The word as it stands."""
+    return Slot(word, frozenset((word,)))
 
 
-def _literal(word: str) -> frozenset[str]:
-    return frozenset((word,))
+def as_one(words: tuple[str, ...]) -> str | None:
+    """The words as one, if indexing joins such words; not where a star leaves open where the one ends and the other begins."""
+    if any("*" in left[-1] + right[0] for left, right in pairwise(words)):
+        return None
+    spoken = [word.translate(LETTERS_FOR_SIGNS) for word in words]
+    return "".join(words) if joined(spoken) else None

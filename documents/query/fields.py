@@ -50,8 +50,8 @@ class SearchField:
 
     @property
     def weight(self) -> float:
-        """The greatest weight among its zones."""
-        return max(ZONES[zone].weight for zone in self.zones)
+        """The greatest weight among its zones, 0 without any."""
+        return max((ZONES[zone].weight for zone in self.zones), default=0.0)
 
 
 FIELDS: Mapping[str, SearchField] = {
@@ -64,5 +64,9 @@ FIELDS: Mapping[str, SearchField] = {
         SearchField("publisher", "publisher", "keyword", ("publisher",), facet=True),
         SearchField("report", "report", "keyword", ("report",), facet=True),
         SearchField("number", "number", "number", ("number",)),
+        SearchField("date", "date", "date", (), sortable=True),
     )
 }
+
+# The fields that look in texts; a date is no text.
+TEXT_FIELDS = tuple(name for name, field in FIELDS.items() if field.zones)

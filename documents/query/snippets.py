@@ -1,4 +1,4 @@
-"""Which passage of a hit to show, and which piece of it.
+"""Which passage of a hit to show, and which pieces of it and of others.
 
 A snippet is made of atoms, which are never cut: what stands between two spaces, and a marked phrase with all
 that it touches. Only a long run without spaces is cut, between its words: a web address, or a script that
@@ -7,14 +7,16 @@ sets no spaces.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from documents.query.spans import Passage, Place, Span, marked
 from documents.text.words import tokens
 
-WIDTH = 240
+WIDTH = 240  # characters that are shown of a hit, about
+MOST = 3  # fragments of a hit
 CONTEXT = 30  # characters wanted on each side of the matches
 LONGEST = 40  # characters of a run without spaces that is never cut
 LANDING = frozenset({"body", "heading"})
@@ -54,19 +56,120 @@ def best(passages: Sequence[Passage], spans: Sequence[Sequence[Span]]) -> int:
     return max(range(len(passages)), key=worth)
 
 
+def fragments(
+    passages: Sequence[Passage], spans: Sequence[Sequence[Span]], place: int, width: int = WIDTH
+) -> tuple[Snippet, ...]:
+    """The pieces of a unit's texts to show, in order: one of passage `place`, others where the query stands far apart.
+
+    There are no more than it takes to show most parts of the query, and together they are about as long as one alone.
+    """
+    unit = _Unit(passages, spans, place)
+    chosen = unit.windows(width, 1)
+    for number in range(2, MOST + 1):
+        if not unit.missing(chosen):
+            break
+        more = unit.windows(width // number, number)
+        if len(unit.missing(more)) < len(unit.missing(chosen)):
+            chosen = more
+    return tuple(unit.text(window.number).snippet(window) for window in _joined(chosen))
+
+
 def snippet(text: str, spans: Sequence[Span], width: int = WIDTH) -> Snippet:
     """The piece of a text, up to `width` characters, that shows most parts of the query, then most matches.
 
     It has context on both sides and starts with a sentence if one begins near. A phrase that is longer is
     shown whole.
     """
-    drawn = marked(spans)
-    atoms = _atoms(text, drawn)
-    if not atoms:
-        return Snippet((), before=False, after=False)
-    first, last = _window(text, atoms, _core(atoms, spans, width), width)
-    pieces = tuple(_pieces(text, atoms[first][0], atoms[last][1], drawn))
-    return Snippet(pieces, before=first > 0, after=last < len(atoms) - 1)
+    whole = _Text(text, spans)
+    return whole.snippet(whole.window(width, _parts(spans)))
+
+
+class _Window(NamedTuple):
+    """A piece of a text, from its `first` atom to its `last`."""
+
+    first: int
+    last: int
+    number: int = 0  # of the passage
+
+
+class _Text:
+    """A text with its matches, for pieces of it."""
+
+    def __init__(self, text: str, spans: Sequence[Span], number: int = 0) -> None:
+        self.text = text
+        self.spans = spans
+        self.number = number
+        self.drawn = marked(spans)
+        self.atoms = _atoms(text, self.drawn)
+
+    def window(self, width: int, wanted: Set[int]) -> _Window:
+        """The best piece of up to `width` characters, empty if there are no words."""
+        if not self.atoms:
+            return _Window(0, -1, self.number)
+        core = _core(self.atoms, self.spans, width, wanted)
+        return _Window(*_window(self.text, self.atoms, core, width), self.number)
+
+    def shown(self, window: _Window) -> set[int]:
+        """The parts of the query that stand in a piece."""
+        if not self.atoms:
+            return set()
+        start, end = self.atoms[window.first][0], self.atoms[window.last][1]
+        return _parts([span for span in self.spans if start <= span.start and span.end <= end])
+
+    def snippet(self, window: _Window) -> Snippet:
+        if not self.atoms:
+            return Snippet((), before=False, after=False)
+        start, end = self.atoms[window.first][0], self.atoms[window.last][1]
+        pieces = tuple(_pieces(self.text, start, end, self.drawn))
+        return Snippet(pieces, before=window.first > 0, after=window.last < len(self.atoms) - 1)
+
+
+class _Unit:
+    """The texts of a unit of which pieces may be shown beside one of passage `place`."""
+
+    def __init__(self, passages: Sequence[Passage], spans: Sequence[Sequence[Span]], place: int) -> None:
+        self.passages = passages
+        self.spans = spans
+        self.place = place
+        in_text = passages[place].zone in LANDING
+        self.parts = {
+            number: _parts(here)
+            for number, here in enumerate(spans)
+            if number == place or (here and in_text and passages[number].zone in LANDING)
+        }
+        self.texts: dict[int, _Text] = {}
+
+    def text(self, number: int) -> _Text:
+        if number not in self.texts:
+            self.texts[number] = _Text(self.passages[number].text, self.spans[number], number)
+        return self.texts[number]
+
+    def windows(self, width: int, most: int) -> list[_Window]:
+        """Up to `most` pieces, each chosen for the parts of the query that those before it do not show."""
+        windows: list[_Window] = []
+        number, missing = self.place, self.missing(())
+        while not windows or (missing and len(windows) < most):
+            windows.append(self.text(number).window(width, missing))
+            missing = self.missing(windows)
+            number = max(self.parts, key=lambda number: len(self.parts[number] & missing))
+        return windows
+
+    def missing(self, windows: Iterable[_Window]) -> set[int]:
+        """The parts of the query that stand in none of these pieces though they stand in the texts."""
+        shown = (self.text(window.number).shown(window) for window in windows)
+        return set[int]().union(*self.parts.values()).difference(*shown)
+
+
+def _joined(windows: Iterable[_Window]) -> list[_Window]:
+    """The pieces in order; those that meet are one."""
+    joined: list[_Window] = []
+    for window in sorted(windows, key=lambda window: (window.number, window.first)):
+        before = joined[-1] if joined else None
+        if before and before.number == window.number and window.first <= before.last + 1:
+            joined[-1] = before._replace(last=max(before.last, window.last))
+        else:
+            joined.append(window)
+    return joined
 
 
 def _parts(spans: Sequence[Span]) -> set[int]:
@@ -85,8 +188,11 @@ def _atoms(text: str, drawn: Sequence[Place]) -> list[Place]:
     return marked([*runs, *drawn])
 
 
-def _core(atoms: Sequence[Place], spans: Sequence[Span], width: int) -> tuple[int, int]:
-    """The first and last atom of the matches to show, with room for context; without any the first atom."""
+def _core(atoms: Sequence[Place], spans: Sequence[Span], width: int, wanted: Set[int]) -> tuple[int, int]:
+    """The first and last atom of the matches to show, with room for context; without any the first atom.
+
+    They show most of the `wanted` parts of the query, then most matches.
+    """
     if not spans:
         return 0, 0
     ordered = sorted(spans)
@@ -100,7 +206,7 @@ def _core(atoms: Sequence[Place], spans: Sequence[Span], width: int) -> tuple[in
 
     def covered(begin: int) -> tuple[int, int]:
         there = ordered[begin : reach(begin)]
-        return len(_parts(there)), len(there)
+        return len(_parts(there) & wanted), len(there)
 
     begin = max(range(len(ordered)), key=covered)
     return homes[begin], homes[reach(begin) - 1]

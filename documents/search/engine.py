@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from documents.query.expand import Expanded
+from documents.query.expand import Expanded, Expansion, Words
+from documents.query.synonyms import NONE, Synonyms
 from documents.query.tree import Tree
 
 Sort = Literal["relevance", "date", "-date"]
@@ -114,6 +115,22 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit stands among the units that match: it is number `number`, from 1, of `count`.
+
+    `row` is how many hits, or groups where they are listed, stand before its own in the list. `shown` is the id that
+    the list shows of it: its own, or that of the last unit shown of a group in which it is folded away.
+    """
+
+    number: int
+    count: int
+    previous: Hit | None
+    next: Hit | None
+    row: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What there is to say about an index: numbers of units and segments, bytes on disk."""
 
@@ -127,16 +144,34 @@ class Engine(Protocol):
     """Every method but `rebuild` raises IndexMissing, IndexOutdated or IndexDamaged when there is no sound index."""
 
     def run(self, request: Request, *, deadline: Callable[[], None] | None = None) -> Result:
-        """The hits `start` to `start + limit`, with exact count and facets; `deadline` is called often and may raise."""
+        """The hits `start` to `start + limit`, with exact count and facets; `deadline` is called often and may raise.
+
+        By relevance, units of which the words of the query (see `expand.name`) are the whole title or a whole number come before
+        all others; within both, better scores first, then `position` and `id`. A date or an exclusion scores nothing.
+        """
 
     def groups(self, request: Request, *, deadline: Callable[[], None] | None = None) -> Grouped:
         """The same, with groups in place of hits: ranked by their best unit, at most three units of each."""
 
-    def expand(self, tree: Tree) -> Expanded:
-        """The tree with every plain word replaced by the forms of it that occur."""
+    def place(
+        self, request: Request, id: str, *, grouped: bool = False, deadline: Callable[[], None] | None = None
+    ) -> Place | None:
+        """The place of a unit in the whole answer, whatever the request's `start` and `limit`; None if it is not in it.
+
+        In the order of `run`; or group after group in that of `groups`, each with all its units, best first.
+        """
+
+    def expand(self, tree: Tree, synonyms: Synonyms = NONE) -> Expansion:
+        """The tree with its leaves replaced by the words that occur; see `query.expand`."""
 
     def forms(self, word: str) -> frozenset[str]:
         """The words of the index that are of the word's family."""
+
+    def like(self, pattern: str) -> Words:
+        """The words of the index that fit a pattern with `*` and `?`; of too many the most frequent."""
+
+    def near(self, word: str, distance: int) -> Words:
+        """The words of the index up to `distance` changes away (see `tree.Fuzzy`); of too many the most frequent."""
 
     def frequency(self, word: str, zone: str | None = None) -> int:
         """The number of units that have the word as it is, in one zone or in any."""

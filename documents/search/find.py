@@ -7,32 +7,33 @@ marked by `query.spans`, which also marks the document pages: what is marked the
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import OperationalError
 
-from documents.models import Block, Change, Report, Section, Source
-from documents.query.expand import Expanded
+from documents.models import Block, Change, Report, Section, Source, Synonym
+from documents.query.expand import Also, Expanded, Expansion
 from documents.query.explain import explain, forms_searched
 from documents.query.facets import Facet, facets
 from documents.query.fields import PLAIN
 from documents.query.grammar import Query
 from documents.query.places import places, where
-from documents.query.snippets import Snippet, best, snippet
+from documents.query.snippets import Snippet, best, fragments, snippet
 from documents.query.spans import Passage, Span, spans, zones
+from documents.query.synonyms import NONE, Synonyms
 from documents.query.tree import Everything
 from documents.search.engine import Grouped, Hit, Request, Result, Sort, TooSlow
 from documents.search.engines import engine
-from documents.search.units import Unit, field_passages, passages, reports_of
+from documents.search.units import Unit, days_of, field_passages, passages, reports_of
+from documents.text.words import words
 
 log = logging.getLogger(__name__)
 
 Filters = Mapping[str, tuple[str, ...]]
 
-EMPTY = Snippet((), before=False, after=False)
 LONGEST = 5.0  # seconds that a search may take
 
 
@@ -49,9 +50,10 @@ class FoundHit:
     places: tuple[float, ...]
     where: str
     title: Snippet
-    snippet: Snippet
+    fragments: tuple[Snippet, ...]  # of its texts, in order; none where there is no text to show
     block: str  # the id of the block where the best passage is, or ""
     page: str  # the printed page on which that block begins, or ""
+    match: int  # the number on the unit's page of the match to land on, 0 for none
     url: str
 
 
@@ -74,9 +76,24 @@ class Found:
 
     query: Query
     filters: Filters
-    tree: Expanded
+    expansion: Expansion
     answer: Result | Grouped
+    synonyms: bool  # whether they took part
     withdrawn: int = field(default=0, init=False)  # hits that are not published any more, known after hits
+
+    @property
+    def tree(self) -> Expanded:
+        return self.expansion.tree
+
+    @property
+    def also(self) -> tuple[Also, ...]:
+        """What of the query has other names, and these names, which were searched as well."""
+        return self.expansion.also
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """Where fewer words were searched than a pattern stands for, in sentences."""
+        return self.expansion.limits
 
     @property
     def count(self) -> int:
@@ -89,12 +106,14 @@ class Found:
 
     @cached_property
     def explanation(self) -> str:
-        return explain(self.query)
+        return explain(self.query.tree).sentence
 
     @cached_property
     def forms(self) -> dict[str, list[str]]:
-        """For each word of the query its other forms that were searched as well."""
-        return forms_searched(self.tree)
+        """For each word of the query its other forms that were searched as well; not those of other names for it."""
+        brought = {word for also in self.also for name in also.names for word in words(name)}
+        foreign = brought - set(words(self.query.text))
+        return {word: forms for word, forms in forms_searched(self.tree).items() if word not in foreign}
 
     @cached_property
     def hits(self) -> list[FoundHit]:
@@ -137,6 +156,7 @@ class Found:
         texts, marked = matches_in(self.tree, unit)
         place = best(texts, marked) or _beginning(unit)
         landed = _block_at(unit, place) if marked[place] else None
+        match = _first_match(marked, place)
         return FoundHit(
             unit=unit,
             score=score,
@@ -144,33 +164,54 @@ class Found:
             places=places(texts, marked),
             where=where(texts, marked),
             title=snippet(unit.title, marked[0], width=len(unit.title)),
-            snippet=snippet(texts[place].text, marked[place]) if place else EMPTY,
+            fragments=fragments(texts, marked, place) if place else (),
             block=landed.id if landed else "",
             page=landed.page if landed else "",
-            url=landing(unit, self.query, _first_match(marked, place)),
+            match=match,
+            url=landing(unit, self.query, match, synonyms=self.synonyms),
         )
 
 
 def find(
-    query: Query, filters: Filters, *, sort: Sort = "relevance", start: int = 0, limit: int = 10
+    query: Query,
+    filters: Filters,
+    *,
+    sort: Sort = "relevance",
+    start: int = 0,
+    limit: int = 10,
+    synonyms: bool = True,
 ) -> Found:
     """Units that match, best first or by date; `start` and `limit` count units.
 
     Raises SearchTrouble where there is no sound index; its message says what to do.
     """
-    index = engine()
-    tree = index.expand(query.tree)
-    request = Request(tree, filters, sort=sort, start=start, limit=limit)
-    result = index.run(request, deadline=deadline())
-    return Found(query, filters, tree, result)
+    expansion = expanded(query, synonyms=synonyms)
+    request = Request(expansion.tree, filters, sort=sort, start=start, limit=limit)
+    return Found(query, filters, expansion, engine().run(request, deadline=deadline()), synonyms)
 
 
-def find_groups(query: Query, filters: Filters, *, start: int = 0, limit: int = 10) -> Found:
+def find_groups(
+    query: Query, filters: Filters, *, start: int = 0, limit: int = 10, synonyms: bool = True
+) -> Found:
     """The same, grouped by report, each group with its best units; `start` and `limit` count groups."""
-    index = engine()
-    tree = index.expand(query.tree)
-    grouped = index.groups(Request(tree, filters, start=start, limit=limit), deadline=deadline())
-    return Found(query, filters, tree, grouped)
+    expansion = expanded(query, synonyms=synonyms)
+    request = Request(expansion.tree, filters, start=start, limit=limit)
+    return Found(query, filters, expansion, engine().groups(request, deadline=deadline()), synonyms)
+
+
+def expanded(query: Query, *, synonyms: bool = True) -> Expansion:
+    """What is looked for when this is asked: the words of the index, and the other names that editors keep.
+
+    Whatever finds, counts or marks begins with this, so that all of them mean the same.
+    """
+    if isinstance(query.tree, Everything):
+        return Expansion(query.tree)
+    return engine().expand(query.tree, kept_synonyms() if synonyms else NONE)
+
+
+def kept_synonyms() -> Synonyms:
+    """The synonyms as they are in the database now, which is one question to it."""
+    return _synonyms(Synonym.objects.pairs())
 
 
 def deadline(seconds: float = LONGEST) -> Callable[[], None]:
@@ -197,14 +238,19 @@ class Marks:
         return self.count > 0
 
 
-def marks(query: Query, unit: Unit) -> Marks:
+def marks(query: Query, unit: Unit, *, synonyms: bool = True) -> Marks:
     """The matches of `query` in `unit`; none where the unit does not match.
 
     Raises SearchTrouble where there is no sound index: the forms of a word are those that occur in it.
     """
-    if isinstance(query.tree, Everything):
+    return marks_of(expanded(query, synonyms=synonyms).tree, unit)
+
+
+def marks_of(tree: Expanded, unit: Unit) -> Marks:
+    """The same, of a query that is expanded."""
+    if isinstance(tree, Everything):
         return Marks()
-    texts, found = matches_in(engine().expand(query.tree), unit)
+    texts, found = matches_in(tree, unit)
     after_blocks = 1 + len(unit.text_blocks)
     record: dict[str, list[list[Span]]] = {}
     for passage, matched in zip(texts[after_blocks:], found[after_blocks:], strict=True):
@@ -220,24 +266,31 @@ def marks(query: Query, unit: Unit) -> Marks:
 def matches_in(tree: Expanded, unit: Unit) -> tuple[list[Passage], list[list[Span]]]:
     """The texts of a unit that are shown, and what the tree matches in each.
 
-    What only a field looks in takes part in the question whether the unit matches, and is not marked.
+    What only a field looks in and the unit's date take part in the question whether it matches, and are not marked.
     """
     shown = passages(unit)
     asked = zones(tree) - PLAIN
     reports = reports_of([unit])[unit.public_id] if "report" in asked else []
     hidden = field_passages(unit, reports) if asked else []
-    return shown, spans(tree, [*shown, *hidden], unit.language)[: len(shown)]
+    found = spans(tree, [*shown, *hidden], unit.language, dates=days_of(unit))
+    return shown, found[: len(shown)]
 
 
-def landing(unit: Unit, query: Query, match: int) -> str:
+def landing(unit: Unit, query: Query, match: int, *, synonyms: bool = True) -> str:
     """The address of the unit's page with the query, so that the page marks what was found.
 
     `match` is the number of the match on which the reader lands and stands there, 0 for none. It is the match
     that must be in view: it may stand far down in a long block, or in the record.
     """
-    said = {name: value for name, value in (("q", query.text), ("match", match)) if value}
+    parameters = (("q", query.text), ("syn", "" if synonyms else "0"), ("match", match))
+    said = {name: value for name, value in parameters if value}
     words = f"?{urlencode(said)}" if query.text else ""
     return f"{unit.get_absolute_url()}{words}{f'#match-{match}' if match else ''}"
+
+
+@lru_cache(maxsize=1)
+def _synonyms(pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]) -> Synonyms:
+    return Synonyms.of(pairs)
 
 
 def _units(hits: list[Hit]) -> dict[str, Unit]:

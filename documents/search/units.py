@@ -65,6 +65,12 @@ def date_of(unit: Unit) -> Period | None:
     return period
 
 
+def days_of(unit: Unit) -> tuple[int, int]:
+    """The first and the last day of its date, as proleptic ordinals, 0 if it is not known."""
+    period = date_of(unit)
+    return (period.start.toordinal(), period.end.toordinal()) if period else (0, 0)
+
+
 def kind_of(unit: Unit) -> str:
     return SECTION_KIND if isinstance(unit, Section) else unit.kind
 
@@ -109,8 +115,8 @@ def record(unit: Unit, reports: list[Report]) -> Record:
             "year": years_of(period),
             "report": tuple(report.slug for report in reports),
         },
-        "start": period.start.toordinal() if period else 0,
-        "end": period.end.toordinal() if period else 0,
+        "start": days_of(unit)[0],
+        "end": days_of(unit)[1],
         "position": unit.position if isinstance(unit, Section) else 0,
     }
     return Record(**values, digest=sha256(repr(sorted(values.items())).encode()).hexdigest())

@@ -21,3 +21,22 @@ def toggled(form, name, value):
 def narrowed(form, name, value):
     """The parameters of a list with one filter set to a single value."""
     return form.parameters(**{name: (value,)})
+
+
+@register.simple_tag
+def landing(form, hit):
+    """Where a hit leads: to the page of its unit, which knows the search, and there to the match that is to be in view."""
+    return f"{hit.unit.get_absolute_url()}{form.landing(hit.match)}"
+
+
+@register.simple_tag
+def landing_on(form, match):
+    """What follows the address of a unit's page that knows the search and stands on this match."""
+    return form.landing(match)
+
+
+@register.simple_tag
+def asking(form, query, filters=None):
+    """The parameters of a list for another query, with its own filters or just these."""
+    chosen = {} if filters is None else dict.fromkeys(form.FILTERS, ()) | dict(filters)
+    return form.parameters(q=query, **chosen)

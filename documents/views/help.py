@@ -4,7 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from documents.query.fields import FIELDS
-from documents.query.grammar import LIMITS, OPERATORS
+from documents.query.grammar import OPERATORS
+from documents.query.limits import LIMITS
 
 
 @require_safe

@@ -12,14 +12,15 @@ from django.utils.text import capfirst
 
 from documents.forms import ReadingForm
 from documents.models import Collection, Section, Source
-from documents.query.grammar import Query
+from documents.query.expand import Expansion
 from documents.query.spans import Span
 from documents.search.engine import SearchTrouble
-from documents.search.find import Marks, marks
+from documents.search.find import Marks, expanded, marks_of
 from documents.text.blocks import Kept, carry
 from documents.text.markdown import Body, Citation, Link, Shown, Taken, line, parse, render
 from documents.text.redactions import has_words, legible
 from documents.views.pictures import Picturing
+from documents.views.stepping import Step, step
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Reading:
     """What a page shows of a unit. `is_marked` is False where nothing could be marked.
 
     Its matches are numbered in the order of title, text and record; `current` is the one that is stood on, or 0.
+    `result` is its place in the search, if that is known.
     """
 
     title: SafeString
@@ -39,6 +41,7 @@ class Reading:
     marks: Marks
     current: int
     is_marked: bool
+    result: Step | None
     sources: list[Source]
     ids: list[str]
     chosen: range
@@ -100,7 +103,9 @@ def read(unit: Section | Source, form: ReadingForm, *, margin: bool = False, pre
     """
     body = parse(unit.body)
     ids = ids_of(body, unit)
-    found, is_marked = _marks(form.query, unit)
+    expansion = _expansion(form)
+    found, is_marked = (marks_of(expansion.tree, unit), True) if expansion else (NO_MARKS, False)
+    result = step(form, expansion, unit) if expansion and form.values["q"] else None
     if not _is_kept(body, unit):
         logger.error("The blocks kept of %s %s are not those of its body. Save it again.", unit.slug, unit.pk)
         found, is_marked = NO_MARKS, False
@@ -120,7 +125,7 @@ def read(unit: Section | Source, form: ReadingForm, *, margin: bool = False, pre
         direction=unit.direction,
     )
     title = _line(unit.title, found.title, 1, current)
-    return Reading(title, text, body, found, current, is_marked, sources, ids, chosen, form)
+    return Reading(title, text, body, found, current, is_marked, result, sources, ids, chosen, form)
 
 
 def by_key(source: Source) -> list[str | int]:
@@ -194,12 +199,12 @@ class Citing:
         return Link(source.get_absolute_url(), citation.key, source.title, facts, source.language)
 
 
-def _marks(query: Query, unit: Section | Source) -> tuple[Marks, bool]:
-    """A page is read without marks while the search is down."""
+def _expansion(form: ReadingForm) -> Expansion | None:
+    """What is looked for; None while the search is down: a page is read without marks then."""
     try:
-        return marks(query, unit), True
+        return expanded(form.query, synonyms=form.synonyms)
     except SearchTrouble:
-        return NO_MARKS, False
+        return None
 
 
 def _is_kept(body: Body, unit: Section | Source) -> bool:

@@ -10,8 +10,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from documents.models import Imprint, Report
+from documents.views.bundles import SCRIPTS, STYLES
 from documents.views.pictures import shown_imprint
-from documents.views.styles import sheet
 
 DAY = 24 * 60 * 60
 
@@ -24,7 +24,8 @@ def site(request):
         "SITE_NAME": SimpleLazyObject(lambda: site_name(request)),
         "SITE_URL": settings.SITE_URL,
         "CONTACT": SimpleLazyObject(lambda: imprint.contact or settings.CONTACT),
-        "STYLES": SimpleLazyObject(lambda: sheet().address),
+        "STYLES": SimpleLazyObject(lambda: STYLES.address),
+        "SCRIPTS": SimpleLazyObject(lambda: SCRIPTS.address),
         "site_picture": SimpleLazyObject(lambda: shown_imprint(imprint)),
         "only_report": SimpleLazyObject(lambda: reports[0] if len(reports) == 1 else None),
         "has_reports": SimpleLazyObject(lambda: bool(reports)),

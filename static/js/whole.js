@@ -9,5 +9,7 @@ async function bring() {
   part.hash = location.hash;
   if (part.search !== location.search) location.replace(part);
 }
-addEventListener("hashchange", bring);
-bring();
+if (document.querySelector("[data-parts]")) {
+  addEventListener("hashchange", bring);
+  bring();
+}

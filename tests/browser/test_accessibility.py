@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from documents.models import Synonym
+
 # axe-core 4.14.1, Copyright (c) 2015-2026 Deque Systems, Inc., Mozilla Public License 2.0: its own file says so too.
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 ADDRESSES = (
@@ -11,6 +13,18 @@ ADDRESSES = (
     *("/search/?q=(tide&year=x", "/reports/", "/reports/harbor/", "/reports/harbor/part-1/?q=warned+pilots"),
     *("/reports/harbor/part-2/", "/sources/", "/sources/s1/?q=port", "/sources/s2/", "/about/"),
     *("/timeline/", "/timeline/?kind=song", "/sources/?kind=song"),
+    *(
+        "/search/?q=pilats+plover+families",
+        "/search/?q=families&kind=song",
+        "/search/?q=s1",
+        "/search/?q=quay",
+    ),
+    *(
+        "/search/?q=quay&syn=0",
+        "/search/matches/?q=quay+families",
+        "/search/matches/?q=(families&order=before",
+    ),
+    *("/search/matches/", "/search/matches/?q=zebra", "/sources/s2/?q=asked&match=1"),
     *("/help/search/", "/nowhere/", "/reports/harbor/all/", "/privacy/", "/accessibility/"),
 )
 
@@ -22,6 +36,7 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 @pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(browser, site, theme, device):
+    Synonym.objects.create(names="quay\nharbor")
     page = browser.new_context(color_scheme=theme, **device).new_page()
     found = {}
     for address in ADDRESSES:

@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from math import log
 
-from documents.query.expand import Sequence, expand
+from documents.query.expand import Sequence, Together, Words, expand
 from documents.query.fields import FIELDS, ZONES
-from documents.query.tree import And, Everything, Field, Not, Or
+from documents.query.tree import And, Dates, Everything, Field, Not, Or, Phrase, Word
 from documents.text.families import keys
-from documents.text.words import tokens
+from documents.text.words import tokens, words
 
 PLAIN = tuple(zone.name for zone in ZONES.values() if zone.plain)
 
@@ -39,16 +39,31 @@ class Scan:
     def forms(self, word):
         return frozenset(other for other in self.lexicon if set(keys(other)) & set(keys(word)))
 
+    def like(self, pattern):
+        return self.some(other for other in self.lexicon if fits(pattern, other))
+
+    def near(self, word, distance):
+        return self.some(other for other in self.lexicon if changes(word, other) <= distance)
+
+    def some(self, words):
+        found = frozenset(words)
+        assert len(found) <= 1000, "more than an engine expands: compare with what it says it left out"
+        return Words(found, len(found))
+
     def scores(self, tree):
         """The score of every record that matches, by id."""
         if tree not in self.found:
-            self.found[tree] = self.evaluated(expand(tree, self.forms), PLAIN)
+            self.found[tree] = self.evaluated(expand(tree, self).tree, PLAIN)
         return self.found[tree]
 
     def evaluated(self, tree, zones):
         match tree:
-            case Sequence():
+            case Sequence() | Together():
                 return self.leaf(tree, zones)
+            case Dates():
+                return {
+                    id: 0.0 for id, record in self.records.items() if tree.meets(record.start, record.end)
+                }
             case And(parts):
                 found = [self.evaluated(part, zones) for part in parts]
                 ids = set.intersection(*(set(scores) for scores in found))
@@ -64,12 +79,12 @@ class Scan:
             case Everything():
                 return dict.fromkeys(self.records, 0.0)
 
-    def leaf(self, sequence, zones):
-        """BM25F of one sequence: k1 1.5, weights and b of the table of zones."""
+    def leaf(self, asked, zones):
+        """BM25F of what is asked: k1 1.5, weights and b of the table of zones."""
         averages = {zone: self.average(zone) for zone in zones}
         weights = {}
         for id, record in self.records.items():
-            found = {zone: number for zone in zones if (number := self.count(sequence, record, zone))}
+            found = {zone: number for zone in zones if (number := self.count(asked, record, zone))}
             if found:
                 weights[id] = total(
                     ZONES[zone].weight * number / self.norm(id, zone, averages[zone])
@@ -78,14 +93,11 @@ class Scan:
         idf = log(1 + (len(self.records) - len(weights) + 0.5) / (len(weights) + 0.5))
         return {id: idf * 2.5 * weight / (weight + 1.5) for id, weight in weights.items()}
 
-    def count(self, sequence, record, zone):
+    def count(self, asked, record, zone):
         english = record.language.startswith("en")
-        slots = [slot.forms if english else {slot.word} for slot in sequence.slots]
-        return sum(
-            all(slot & text.get(start + offset, set()) for offset, slot in enumerate(slots))
-            for text in self.texts[record.id].get(zone, [])
-            for start in text
-        )
+        slots = [slot.forms if english else slot.literal or {slot.word} for slot in asked.slots]
+        count = stretches if isinstance(asked, Together) else runs
+        return sum(count(text, slots, asked) for text in self.texts[record.id].get(zone, []))
 
     def norm(self, id, zone, average):
         b = ZONES[zone].length
@@ -109,17 +121,38 @@ class Scan:
 
     def ordered(self, request):
         found = self.matching(request)
-        return sorted(found, key=lambda id: self.key(request.sort, id, found[id]))
+        name = list(dict.fromkeys(typed(request.tree)))
+        return sorted(found, key=lambda id: self.key(request.sort, id, found[id], name))
 
-    def key(self, sort, id, score):
+    def key(self, sort, id, score, name):
         record = self.records[id]
         direction = {"relevance": 0, "date": 1, "-date": -1}[sort]
-        first = (not record.start, direction * record.start) if direction else (False, -score)
+        is_other = name not in names(record)
+        first = (not record.start, direction * record.start) if direction else (is_other, -score)
         return (*first, record.position, id)
 
     def facet(self, request, name):
         ids = self.matching(request, without=name)
         return Counter(value for id in ids for value in set(self.records[id].facets.get(name, ())))
+
+    def place(self, request, id, *, grouped):
+        """Number, count, ids of the neighbours, row of the list and id shown there; None for what is not found."""
+        rows = self.rows(request) if grouped else [[found] for found in self.ordered(request)]
+        order = [found for row in rows for found in row]
+        if id not in order:
+            return None
+        here = order.index(id)
+        row = next(number for number, ids in enumerate(rows) if id in ids)
+        shown = id if id in rows[row][:3] else rows[row][2]
+        before, after = [None, *order][here], [*order, None][here + 1]
+        return here + 1, len(order), before, after, row, shown
+
+    def rows(self, request):
+        """The ids of all groups, each with all of its units."""
+        members = defaultdict(list)
+        for id in self.ordered(request):
+            members[self.records[id].group].append(id)
+        return list(members.values())
 
     def groups(self, request):
         """Keys, counts and the three best ids of all groups in their order."""
@@ -127,6 +160,72 @@ class Scan:
         for id in self.ordered(request):
             members[self.records[id].group].append(id)
         return [(group, len(ids), ids[:3]) for group, ids in members.items()]
+
+
+def runs(text, slots, _):
+    """How often the slots are filled one after the other."""
+    return sum(
+        all(slot & text.get(start + offset, set()) for offset, slot in enumerate(slots)) for start in text
+    )
+
+
+def stretches(text, slots, together):
+    """How many stretches of the text hold all the words often enough, are short enough, and have no such stretch inside."""
+    asked = [(slot, slots.count(slot)) for slot in slots]
+    longest = len(slots) + together.distance
+    holding = [
+        (first, last)
+        for first in text
+        for last in range(first, first + longest)
+        if last in text
+        and all(
+            sum(bool(slot & text.get(place, set())) for place in range(first, last + 1)) >= times
+            for slot, times in asked
+        )
+    ]
+    return sum(
+        not any(other != (first, last) and first <= other[0] and other[1] <= last for other in holding)
+        for first, last in holding
+    )
+
+
+def fits(pattern, word):
+    """Whether `*` for any letters and `?` for one make the word of the pattern."""
+    if not pattern:
+        return not word
+    if pattern[0] == "*":
+        return fits(pattern[1:], word) or (bool(word) and fits(pattern, word[1:]))
+    return bool(word) and pattern[0] in ("?", word[0]) and fits(pattern[1:], word[1:])
+
+
+def changes(one, other):
+    """The fewest letters to add, drop, replace or exchange with their neighbour, none of them twice."""
+    rows = [list(range(len(other) + 1))]
+    for number, letter in enumerate(one, start=1):
+        row = [number]
+        for place, wanted in enumerate(other, start=1):
+            row.append(min(rows[-1][place] + 1, row[-1] + 1, rows[-1][place - 1] + (letter != wanted)))
+            if number > 1 and place > 1 and (one[number - 2], letter) == (wanted, other[place - 2]):
+                row[-1] = min(row[-1], rows[-2][place - 2] + 1)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def typed(tree):
+    """The words of a query that is words and phrases only."""
+    match tree:
+        case Word(words) | Phrase(words):
+            return words
+        case And(parts) if all(isinstance(part, Word | Phrase) for part in parts):
+            return tuple(word for part in parts for word in part.words)
+        case _:
+            return ()
+
+
+def names(record):
+    """The words of each title and number of a unit, each once."""
+    texts = [*record.zones.get("title", ()), *record.zones.get("number", ())]
+    return [list(dict.fromkeys(words(text))) for text in texts if words(text)]
 
 
 def positions(text):

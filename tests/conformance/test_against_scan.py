@@ -5,8 +5,20 @@ import random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from documents.query.fields import FIELDS
-from documents.query.tree import Everything, Phrase, Word, conjunction, disjunction, negation, within
+from documents.query.fields import TEXT_FIELDS
+from documents.query.tree import (
+    Dates,
+    Everything,
+    Fuzzy,
+    Near,
+    Pattern,
+    Phrase,
+    Word,
+    conjunction,
+    disjunction,
+    negation,
+    within,
+)
 from documents.search.engine import Record, Request
 from tests.conformance.scan import Scan
 from tests.proofs import PROVING
@@ -15,6 +27,20 @@ WORDS = "the of child children cat cats separate separated separation re-entry r
 ASKED = (
     "the of child children cat separate separation re entry reentry café cafe section 1000 us absent".split()
 )
+PATTERNS = [
+    ("chil*",),
+    ("*at*n",),
+    ("c?f*",),
+    ("s*",),
+    ("re", "entr*"),
+    ("re?ntry",),
+    ("?s", "the*"),
+    ("*",),
+    ("x*",),
+]
+MISSPELT = [*ASKED, "chidl", "ctas", "seperation", "caffe", "u", "reentyr"]
+DAYS = ["", "2015", "2016", "2016-02", "2016-02-04", "2016-02-05", "2017-06", "2018"]
+LIVES = [(0, 0), (736_000, 736_000), (735_964, 736_329), (736_500, 736_529)]
 FACETS = {
     "kind": ["memo", "poll", "a, b"],
     "year": ["2017", "2018", "2019"],
@@ -28,13 +54,17 @@ leaves = st.one_of(
     st.tuples(word, word).map(Word),
     word.map(lambda one: Word((one,), exact=True)),
     st.lists(word, min_size=1, max_size=4).map(lambda several: Phrase(tuple(several))),
+    st.sampled_from(PATTERNS).map(Pattern),
+    st.builds(Fuzzy, st.sampled_from(MISSPELT), st.sampled_from([1, 2])),
+    st.builds(Near, st.lists(word, min_size=1, max_size=4).map(tuple), st.integers(0, 5)),
+    st.builds(Dates, st.sampled_from(DAYS), st.sampled_from(DAYS)),
     st.just(Everything()),
 )
 
 
 def branches(parts):
     several = st.lists(parts, min_size=2, max_size=3)
-    field = st.tuples(st.sampled_from(list(FIELDS)), parts).map(lambda pair: within(*pair))
+    field = st.tuples(st.sampled_from(TEXT_FIELDS), parts).map(lambda pair: within(*pair))
     return st.one_of(several.map(conjunction), several.map(disjunction), parts.map(negation), field)
 
 
@@ -68,14 +98,16 @@ zones = st.fixed_dictionaries(
 )
 numbers = st.integers(1, 12)
 records = st.builds(
-    lambda number, **values: Record(id=f"u{number}", pk=number, end=0, digest=repr(values), **values),
+    lambda number, days, **values: Record(
+        id=f"u{number}", pk=number, start=days[0], end=days[1], digest=repr((days, values)), **values
+    ),
     numbers,
+    st.sampled_from(LIVES),
     model=st.sampled_from(["documents.section", "documents.source"]),
     group=st.sampled_from(["g1", "g2", "g3"]),
     language=st.sampled_from(["en", "en-US", "es"]),
     zones=zones,
     facets=facets,
-    start=st.sampled_from([0, 736_000, 736_500]),
     position=st.integers(0, 2),
 )
 changes = st.lists(
@@ -116,9 +148,21 @@ def agree(engine, scan, request):
     assert [(g.key, g.count, [hit.id for hit in g.hits]) for g in grouped.groups] == groups[
         request.start : end
     ]
+    for is_grouped in (False, True):
+        for id in [*expected[:2], *expected[-2:], "nowhere"]:
+            assert placed(engine, request, id, is_grouped) == scan.place(request, id, grouped=is_grouped)
     for name in FACETS:
         expected_facet = scan.facet(request, name)
         assert result.facets.get(name, {}) == grouped.facets.get(name, {}) == expected_facet
+
+
+def placed(engine, request, id, grouped):
+    """The place as a scan tells it."""
+    place = engine.place(request, id, grouped=grouped)
+    if place is None:
+        return None
+    before, after = (hit.id if hit else None for hit in (place.previous, place.next))
+    return place.number, place.count, before, after, place.row, place.shown
 
 
 def test_600_documents_in_three_segments_with_deletions(new_engine, record_figure):
@@ -151,8 +195,8 @@ def plain(number, chance):
         language="en",
         zones={"title": (" ".join(letters[:2]),), "body": (" ".join(letters[2:]),)},
         facets={"kind": (chance.choice(FACETS["kind"]),), "year": tuple(chance.sample(FACETS["year"], 2))},
-        start=0,
-        end=0,
+        start=736_000 + number,
+        end=736_000 + number + chance.choice([0, 30]),
         position=number % 7,
         digest=str(number),
     )
@@ -162,6 +206,15 @@ def tree(chance, depth):
     """A random tree of the ten letters."""
     letters = tuple(chance.choices("abcdefghij", k=chance.randint(1, 3)))
     if depth == 0 or chance.random() < 0.2:
-        return chance.choice([Word(letters[:1]), Word(letters[:1]), Phrase(letters)])
+        return chance.choice(
+            [
+                *[Word(letters[:1])] * 3,
+                Phrase(letters),
+                Near(letters, chance.randint(0, 6)),
+                Pattern((chance.choice(["*", "?", letters[0] + "*", letters[0] + "?"]), *letters[1:])),
+                Fuzzy(letters[0], 1),
+                Dates("2016-05", chance.choice(["", "2016-08-14", "2017"])),
+            ]
+        )
     parts = [tree(chance, depth - 1) for _ in range(chance.randint(2, 3))]
     return chance.choice([conjunction, disjunction, lambda all: negation(all[0])])(parts)

@@ -1,8 +1,11 @@
 """What a query finds in which texts, as a table: one line a behaviour, the same for every engine."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from documents.query.expand import Sequence, Slot
+from documents.query.expand import Sequence, Slot, Words
 from documents.query.grammar import parse
 from documents.search.engine import Record, Request
 
@@ -100,6 +103,27 @@ CASES = [
     ("the -the", ""),
     ("absent", ""),
     ("child -absent", "child land spanish"),
+    ("chil*", "child land spanish"),
+    ("niñ*", "spanish"),  # a pattern holds in any language
+    ("c?fe", "cafe plain-cafe"),
+    ("c?fe*", "cafe plain-cafe"),
+    ("ca?fe", ""),
+    ("re-entr*", "reentry"),
+    ("reentr*", "reentry"),
+    ("title:sep*", "child"),
+    ("polcie~", "police"),
+    ("tolernace~", "apart one-block two-blocks"),
+    ("tlernace~", ""),
+    ("tlernace~2", "apart one-block two-blocks"),
+    ('"tolerance zero"~0', "one-block"),
+    ('"tolerance zero"~1', "apart one-block"),
+    ('"tolerance zero"~50', "apart one-block"),  # never from block to block
+    ('"the the"~3', "land"),
+    ('"the the the the"~50', ""),
+    ('author:"doe jane"~0', "record"),
+    ('title:"zero tolerance"~5', ""),
+    ("date:2018", ""),
+    ("tolerance NOT (for OR date:2018)", "one-block two-blocks"),
 ]
 
 
@@ -130,7 +154,7 @@ def test_everything_and_all_but_something_add_up(filled):
 
 def test_an_expanded_tree_finds_what_the_tree_finds(filled):
     tree = parse("children | cafe").tree
-    assert filled.run(Request(filled.expand(tree))) == filled.run(Request(tree))
+    assert filled.run(Request(filled.expand(tree).tree)) == filled.run(Request(tree))
 
 
 def test_forms_are_words_that_occur(filled):
@@ -141,7 +165,7 @@ def test_forms_are_words_that_occur(filled):
 def test_words_of_units_that_were_taken_out_are_not_told(filled):
     assert filled.forms("absent") == frozenset()
     assert filled.forms("thing") == frozenset()
-    assert filled.expand(parse("thing").tree) == Sequence((Slot("thing", frozenset({"thing"})),))
+    assert filled.expand(parse("thing").tree).tree == Sequence((Slot("thing", frozenset({"thing"})),))
     assert filled.frequency("things") == 0
 
 
@@ -150,6 +174,73 @@ def test_frequency_counts_units_that_have_the_word_as_it_is(filled):
     assert filled.frequency("child", "title") == 0
     assert filled.frequency("cafe", "body") == 2
     assert filled.frequency("absent") == 0
+
+
+def ids(engine, typed, **asked):
+    return [hit.id for hit in engine.run(Request(parse(typed).tree, limit=None, **asked)).hits]
+
+
+def test_a_whole_title_or_number_comes_first(new_engine):
+    engine = new_engine()
+    often = unit("often", "gao 19 163 " * 20, title="gao 19 163 and more of gao 19 163")
+    engine.update([often, unit("named", "a report", number=("B-1", "GAO-19-163")), unit("not", "gao 19 163")])
+    engine.update(
+        [unit("titled", "other words", title="The end of the land"), unit("land", "the end of land " * 9)]
+    )
+    for typed in ("GAO-19-163", "gao 19 163", '"gao 19 163"', "=gao 19-163"):
+        assert ids(engine, typed)[0] == "named"
+        tree = engine.expand(parse(typed).tree).tree
+        assert engine.run(Request(tree)).hits[0].id == engine.groups(Request(tree)).groups[0].key == "named"
+    assert ids(engine, "gao 19 163 -absent")[0] == ids(engine, "gao 19")[0] == "often"
+    assert ids(engine, "the end of the land")[0] == "titled"
+
+
+def test_a_name_is_no_word_of_its_unit(new_engine):
+    engine = new_engine()
+    engine.update([unit("named", "text", title="Zero tolerance", number="A-1")])
+    assert engine.frequency("zero-tolerance") == 0
+    assert "zero-tolerance" not in engine.like("z*").words | engine.near("zero-tolerance", 1).words
+    assert engine.like("*").words == {"zero", "tolerance", "text", "a", "1", "a1"}
+
+
+def test_words_like_and_near_are_those_of_texts_that_can_be_found(filled):
+    assert filled.like("chil*") == Words(frozenset({"child", "children"}), 2)
+    assert filled.near("chidl", 1) == Words(frozenset({"child"}), 1)
+    assert filled.like("abs*").words == filled.near("absnt", 1).words == frozenset()
+
+
+def test_a_word_of_the_first_and_last_unit_that_were_taken_out_may_be_in_another(new_engine):
+    engine = new_engine()
+    engine.update(
+        [unit(id, body) for id, body in zip("abcd", ["xa xb", "xa", "xc", "xa xb xc"], strict=True)]
+    )
+    engine.update([], ["a", "d"])
+    assert engine.like("x*").words == engine.near("x", 1).words == {"xa", "xc"}
+
+
+def test_of_too_many_words_the_most_frequent_are_searched(new_engine):
+    engine = new_engine()
+    few, many = [f"x{number:04}" for number in range(700)], [f"x{number:04}" for number in range(700, 1_200)]
+    engine.update([unit("one", " ".join([*few, *many])), unit("two", " ".join(many))])
+    found = engine.like("x*")
+    assert (len(found.words), found.all) == (1_000, 1_200)
+    assert found.words == {*many, *few[:500]}
+    assert engine.expand(parse("x*").tree).limits
+    assert engine.expand(parse("x0*").tree).limits == ()
+
+
+def test_dates_are_met_by_what_lies_in_them_in_part(new_engine):
+    engine = new_engine()
+    year, day, unknown = (unit(name, "x") for name in ("year", "day", "unknown"))
+    first = date(2018, 1, 1).toordinal()
+    engine.update(
+        [replace(year, start=first, end=first + 364), replace(day, start=first + 40, end=first + 40)]
+    )
+    engine.update([unknown])
+    assert sorted(ids(engine, "date:2018")) == sorted(ids(engine, "date:2017..")) == ["day", "year"]
+    assert ids(engine, "date:2018-03..") == ["year"]
+    assert ids(engine, "x -date:2018") == ["unknown"]
+    assert [hit.score for hit in engine.run(Request(parse("date:2018").tree)).hits] == [0, 0]
 
 
 def test_a_deadline_may_stop_a_search(filled):

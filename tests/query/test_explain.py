@@ -1,14 +1,11 @@
 import pytest
 
-from documents.query.expand import expand
-from documents.query.explain import explain, forms_searched
-from documents.query.grammar import parse
+from documents.query.expand import Sequence, Slot, expand
+from documents.query.explain import Part, explain, forms_searched
+from documents.query.grammar import any_of, parse
+from tests.query.lexicon import Lexicon
 
-FAMILIES = {"family": {"family", "families"}, "entry": {"entry", "entries", "entered"}}
-
-
-def forms(word):
-    return frozenset(FAMILIES.get(word, ()))
+LEXICON = Lexicon(family={"family", "families"}, entry={"entry", "entries", "entered"})
 
 
 @pytest.mark.parametrize(
@@ -30,20 +27,52 @@ def forms(word):
         ("body:(a | b)", "text: (any of: a, b)"),
         ("-kind:report", "none of: kind: report"),
         ("21-028", "21-028"),
+        ("pre*", "words that begin with pre"),
+        ("wi?d", "words like wi?d"),
+        ("*pre", "words like *pre"),
+        ("re-entr*", "words like re-entr*"),
+        ("title:pre*", "title: words that begin with pre"),
+        ("word~", "words spelt like word, up to 1 change"),
+        ("word~2", "words spelt like word, up to 2 changes"),
+        ('"a b"~5', "“a b” in any order with at most 5 others between"),
+        ('"a b"~0', "“a b” in any order with none between"),
+        ("date:2018", "date: 2018"),
+        ("date:2018-04..2018-06-20", "date from April 2018 to June 20, 2018"),
+        ("date:2018.. poll", "all of: date from 2018, poll"),
+        ("-date:..2018", "none of: date to 2018"),
         ("", ""),
     ],
 )
 def test_a_query_in_words(typed, sentence):
-    assert explain(parse(typed)) == sentence
+    assert explain(parse(typed).tree).sentence == sentence
+
+
+def test_a_word_that_weighs_twice_is_said_once():
+    assert explain(any_of("policy on policy").tree).sentence == "any of: policy, on"
+
+
+def test_the_parts_of_an_explanation_stand_apart():
+    assert explain(parse("a (b | c) -d").tree).parts == (
+        Part("all of", ("a", "(any of: b, c)")),
+        Part("none of", ("d",)),
+    )
+    assert explain(parse("a | b").tree).parts == (Part("any of", ("a", "b")),)
+    assert explain(parse("title:a").tree).parts == (Part("", ("title: a",)),)
+    assert explain(parse("").tree).parts == ()
 
 
 def test_the_forms_searched_are_named():
-    query = parse("family =family border re-entry")
-    assert explain(query, expand(query.tree, forms)) == (
+    tree = parse("family =family border re-entry").tree
+    assert explain(tree, forms_searched(expand(tree, LEXICON).tree)).sentence == (
         "all of: family (also families), exactly family, border, re-entry (also entered, entries)"
     )
 
 
 def test_only_words_with_other_forms_are_listed():
-    tree = expand(parse('family border "entry" -entry').tree, forms)
+    tree = expand(parse('family border "entry" -entry').tree, LEXICON).tree
     assert forms_searched(tree) == {"family": ["families"]}
+
+
+def test_what_a_pattern_stands_for_is_listed_even_if_it_is_one_word():
+    slot = Slot("wi?d", frozenset({"wild"}), frozenset({"wild"}))
+    assert forms_searched(Sequence((slot,))) == {"wi?d": ["wild"]}

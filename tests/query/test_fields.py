@@ -1,4 +1,4 @@
-from documents.query.fields import FIELDS, PLAIN, ZONES
+from documents.query.fields import FIELDS, PLAIN, TEXT_FIELDS, ZONES
 
 
 def test_fields_look_in_zones_that_there_are():
@@ -15,3 +15,9 @@ def test_names_of_fields_are_letters_as_the_grammar_reads_them():
 
 def test_a_field_weighs_as_much_as_its_heaviest_zone():
     assert (FIELDS["title"].weight, FIELDS["body"].weight) == (3.0, 1.5)
+
+
+def test_a_date_is_the_one_field_without_a_text():
+    assert set(FIELDS) - set(TEXT_FIELDS) == {"date"}
+    assert FIELDS["date"].weight == 0
+    assert FIELDS["date"].sortable

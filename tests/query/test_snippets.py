@@ -4,9 +4,10 @@ from hypothesis import strategies as st
 
 from documents.query.expand import expand
 from documents.query.grammar import parse
-from documents.query.snippets import CELL, CONTEXT, WIDTH, Snippet, best, snippet
+from documents.query.snippets import CELL, CONTEXT, MOST, WIDTH, Snippet, best, fragments, snippet
 from documents.query.spans import Passage, Span, marked, spans
 from documents.text.words import tokens
+from tests.query.lexicon import Lexicon
 
 MARK = Span(0, 1)
 REPORT = (
@@ -20,7 +21,7 @@ REPORT = (
 
 def shown(text, typed, width=WIDTH):
     """A snippet as one string, with brackets around the marks and … where the text goes on."""
-    tree = expand(parse(typed).tree, lambda word: frozenset((word,)))
+    tree = expand(parse(typed).tree, Lexicon()).tree
     piece = snippet(text, spans(tree, [Passage("body", text)], "en")[0], width)
     inside = "".join(f"[{text}]" if is_marked else text for text, is_marked in piece.pieces)
     return "…" * piece.before + inside + "…" * piece.after
@@ -176,3 +177,73 @@ def test_a_snippet_has_whole_words(chunks, data):
     shown = str(piece).split()
     assert any(chunks[start : start + len(shown)] == shown for start in range(len(chunks)))
     assert len(str(piece)) <= 60 + 2 * CONTEXT
+
+
+FAR = " It says nothing of that." * 20
+
+
+def shown_of(typed, *texts, place=0, width=WIDTH):
+    """The fragments of a unit with these bodies, each with brackets around its marks."""
+    unit = [Passage("body", text) for text in texts]
+    marks = spans(expand(parse(typed).tree, Lexicon()).tree, unit, "en")
+    return [
+        "".join(f"[{text}]" if is_marked else text for text, is_marked in piece.pieces)
+        for piece in fragments(unit, marks, place, width)
+    ]
+
+
+def test_one_fragment_shows_what_stands_near():
+    (piece,) = shown_of("family separation", REPORT)
+    assert "[family] [separation]" in piece
+
+
+def test_parts_that_stand_far_apart_in_a_passage_have_a_fragment_each():
+    first, second = shown_of("zero tolerance", f"The zero of it.{FAR} No tolerance.{FAR}")
+    assert first.startswith("The [zero] of it.") and "No [tolerance]." in second
+    assert len(first) + len(second) <= WIDTH + len("[][]")
+
+
+def test_parts_in_different_passages_have_a_fragment_each_in_order_of_the_text():
+    texts = "Nothing.", "A tolerance, and no more.", "A zero."
+    assert shown_of("zero tolerance", *texts, place=2) == ["A [tolerance], and no more.", "A [zero]."]
+
+
+def test_there_are_three_fragments_at_most():
+    assert shown_of("a b c d", *"abcd") == ["[a]", "[b]", "[c]"]
+    assert MOST == 3
+
+
+def test_a_fragment_is_not_shown_for_what_one_piece_shows_as_well():
+    assert shown_of("zero tolerance", "zero tolerance", "zero", "tolerance") == ["[zero] [tolerance]"]
+
+
+def test_fragments_that_meet_are_one():
+    (piece,) = shown_of("zero one", f"zero {'word ' * 12}one{' word' * 12}", width=120)
+    assert piece.startswith(f"[zero] {'word ' * 12}[one] word")
+
+
+def test_a_match_in_the_record_alone_is_shown_without_the_text():
+    unit = [Passage("title", "Zero"), Passage("body", "Nothing."), Passage("author", "Zero")]
+    assert [str(piece) for piece in fragments(unit, [[Span(0, 4)], [], [Span(0, 4)]], 2)] == ["Zero"]
+
+
+def test_a_unit_without_a_match_in_its_text_shows_the_beginning():
+    unit = [Passage("title", "Zero"), Passage("body", "Nothing.")]
+    assert [str(piece) for piece in fragments(unit, [[Span(0, 4)], []], 1)] == ["Nothing."]
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(("a", "b", "c", "d", "It", "is.")), max_size=60), min_size=1, max_size=4
+    )
+)
+def test_fragments_show_at_least_what_the_best_piece_shows(lists):
+    unit = [Passage("body", " ".join(words)) for words in lists]
+    marks = spans(expand(parse("a | b | c | d").tree, Lexicon()).tree, unit, "en")
+    place = best(unit, marks)
+    pieces = fragments(unit, marks, place, 90)
+    marked_words = [text for piece in pieces for text, is_marked in piece.pieces if is_marked]
+    alone = [text for text, is_marked in snippet(unit[place].text, marks[place], 90).pieces if is_marked]
+    assert set(marked_words) >= set(alone)
+    assert len(pieces) <= MOST
+    assert sum(len(str(piece)) for piece in pieces) <= 90 + 3 * 2 * CONTEXT

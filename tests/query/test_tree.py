@@ -1,11 +1,17 @@
+from datetime import date
+
 import pytest
 
 from documents.query.tree import (
     And,
+    Dates,
     Everything,
     Field,
+    Fuzzy,
+    Near,
     Not,
     Or,
+    Pattern,
     Phrase,
     Word,
     conjunction,
@@ -25,6 +31,14 @@ A, B, C = Word(("a",)), Word(("b",)), Word(("c",))
         (Word(("at", "and", "t")), "at-and-t"),
         (Word(("café",), exact=True), "=café"),
         (Phrase(("of", "the", "state")), '"of the state"'),
+        (Pattern(("re", "entr*")), "re-entr*"),
+        (Fuzzy("a"), "a~"),
+        (Fuzzy("a", 2), "a~2"),
+        (Near(("a", "b"), 5), '"a b"~5'),
+        (Dates("2018", "2018"), "date:2018"),
+        (Dates("2018-04", ""), "date:2018-04.."),
+        (Dates("", "2018-06-20"), "date:..2018-06-20"),
+        (Not(Dates("2017", "2018")), "-date:2017..2018"),
         (And((A, B)), "a b"),
         (Or((A, B)), "a | b"),
         (And((Or((A, B)), C)), "(a | b) c"),
@@ -37,6 +51,11 @@ A, B, C = Word(("a",)), Word(("b",)), Word(("c",))
         (Field("title", Phrase(("a", "b"))), 'title:"a b"'),
         (Field("title", Or((A, B))), "title:(a | b)"),
         (Not(Field("title", A)), "-title:a"),
+        (And((Word(("per",)), Word(("cent",)))), "per (cent)"),
+        (
+            And((Word(("per", "cent")), Word(("per",), exact=True), Pattern(("cent*",)))),
+            "per-cent =per (cent*)",
+        ),
         (Everything(), ""),
     ],
 )
@@ -80,3 +99,33 @@ def test_the_inner_field_counts():
 
 def test_an_exclusion_is_drawn_out_of_a_field():
     assert within("title", negation(A)) == Not(Field("title", A))
+
+
+def test_a_date_is_in_no_field():
+    assert within("title", Dates("2018", "2018")) == Dates("2018", "2018")
+
+
+def days(first, last):
+    return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "start", "end", "meets"),
+    [
+        ("2018", "2018", "2018-06-01", "2018-06-30", True),
+        ("2018-06-15", "2018-06-15", "2018-01-01", "2018-12-31", True),
+        ("2018-04", "2018-06", "2018-06-30", "2018-06-30", True),
+        ("2018-04", "2018-06", "2018-07-01", "2018-07-01", False),
+        ("2018-04", "2018-06", "2018-03-31", "2018-03-31", False),
+        ("2018-04", "", "2020-01-01", "2020-01-01", True),
+        ("", "2018-04", "1950-01-01", "1950-01-01", True),
+        ("", "2018-04", "2018-05-01", "2018-05-01", False),
+    ],
+)
+def test_a_date_meets_what_overlaps_it(first, last, start, end, meets):
+    assert Dates(first, last).meets(*days(start, end)) is meets
+
+
+def test_an_unknown_date_meets_nothing():
+    assert not Dates("", "2018").meets(0, 0)
+    assert not Dates("2018", "").meets(0, 0)

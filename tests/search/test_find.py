@@ -1,6 +1,6 @@
 import pytest
 
-from documents.models import Change, Section
+from documents.models import Change, Section, Source, Synonym
 from documents.query.grammar import parse
 from documents.search.engine import TooSlow
 from documents.search.find import deadline, find, find_groups, marks
@@ -42,7 +42,7 @@ def test_a_snippet_marks_what_matched_and_nothing_else(shelf, index):
     shelf.section(body="The land and the children of the harbor.")
     index()
     (hit,) = search("and child").hits
-    assert [text for text, marked in hit.snippet.pieces if marked] == ["and", "children"]
+    assert [text for text, marked in hit.fragments[0].pieces if marked] == ["and", "children"]
     assert hit.matches == 2
 
 
@@ -50,7 +50,7 @@ def test_markup_in_a_body_stays_text(shelf, index):
     shelf.section(body="A `<script>alert(1)</script>` separation.")
     index()
     (hit,) = search("separation").hits
-    assert "<script>alert(1)</script>" in "".join(text for text, _ in hit.snippet.pieces)
+    assert "<script>alert(1)</script>" in str(hit.fragments[0])
 
 
 def test_a_hit_in_the_title_alone_shows_how_the_text_begins(shelf, index):
@@ -58,7 +58,7 @@ def test_a_hit_in_the_title_alone_shows_how_the_text_begins(shelf, index):
     index()
     (hit,) = search("pilots").hits
     assert hit.title.pieces == (("Pilots", True),)
-    assert "".join(text for text, _ in hit.snippet.pieces) == "The harbor was closed."
+    assert str(hit.fragments[0]) == "The harbor was closed."
 
 
 def test_the_record_is_searched_by_plain_words(shelf, index):
@@ -193,3 +193,137 @@ def test_a_hit_names_the_printed_page_it_lands_on(shelf, index):
     index()
     (hit,) = search("tide").hits
     assert (hit.page, hit.where) == ("5", "in passage 2 of 2")
+
+
+# Synonyms
+
+DOJ = "DOJ\nDepartment of Justice\nJustice Department"
+TEXTS = {
+    "short": "A memo of the DOJ.",
+    "full": "The Department of Justice wrote a memo.",
+    "turned": "Justice Department lawyers left.",
+    "apart": "The justice of a department.",
+    "uac": "A UAC was alone.",
+    "child": "An unaccompanied child came.",
+}
+
+
+@pytest.fixture
+def texts(shelf, index):
+    """A source for each text, with two sets: one of equal names, one that leads one way."""
+    for number, (title, body) in enumerate(TEXTS.items(), 1):
+        shelf.source(f"S{number}", title=title, body=body)
+    index()
+    Synonym.objects.create(names=DOJ)
+    Synonym.objects.create(names="UAC", searched="unaccompanied child")
+
+
+def titles(words, **options):
+    return {hit.unit.title for hit in find(parse(words), {}, **options).hits}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("DOJ", {"short", "full", "turned"}),
+        ("D.O.J.'s", {"short", "full", "turned"}),
+        ("justice department", {"short", "full", "turned", "apart"}),  # all of the words, or another name
+        ("department of justice memo", {"short", "full"}),
+        ("memo of department of justice", {"short", "full"}),
+        ("uac", {"uac", "child"}),
+        ("unaccompanied child", {"child"}),
+        ('"DOJ"', {"short"}),
+        ("=doj", {"short"}),
+        ('"department of justice"', {"full"}),
+        ("doj -memo", {"turned"}),
+        ("memo -doj", set()),
+        ("title:doj", set()),
+    ],
+)
+def test_a_name_finds_what_has_the_other_names(texts, words, expected):
+    assert titles(words) == expected
+
+
+def test_without_synonyms_a_name_finds_itself(texts):
+    assert titles("DOJ", synonyms=False) == {"short"}
+    assert titles("department of justice", synonyms=False) == {"full", "apart"}
+
+
+@pytest.mark.parametrize("name", DOJ.splitlines())
+def test_a_name_finds_as_much_as_any_of_the_names_does(texts, name):
+    any_of = " | ".join([f"({name})", *(f'"{other}"' for other in DOJ.splitlines())])
+    assert titles(name) == titles(any_of, synonyms=False)
+    assert find_groups(parse(name), {}).count == find(parse(name), {}).count == len(titles(name))
+
+
+def test_what_is_saved_counts_with_the_next_search(texts):
+    assert titles("alone") == {"uac"}
+    synonym = Synonym.objects.create(names="alone\nunaccompanied")
+    assert titles("alone") == {"uac", "child"}
+    synonym.delete()
+    assert titles("alone") == {"uac"}
+
+
+def test_an_answer_says_what_was_searched_as_well(texts):
+    found = find(parse("doj memo"), {})
+    assert found.also == (("doj", ("Department of Justice", "Justice Department")),)
+    assert find(parse("doj memo"), {}, synonyms=False).also == ()
+
+
+def test_forms_are_those_of_the_words_that_were_asked_for(shelf, index):
+    shelf.source(body="Two departments of justice and one memo, or several memos.")
+    index()
+    Synonym.objects.create(names=DOJ)
+    assert find(parse("doj memo"), {}).forms == {"memo": ["memos"]}
+    assert find(parse("doj department"), {}).forms == {"department": ["departments"]}
+
+
+@pytest.mark.parametrize("synonyms", [True, False])
+@pytest.mark.parametrize("words", ["doj", "department of justice memo", '"doj"', "uac"])
+def test_a_page_marks_what_the_list_counted_with_synonyms_and_without(texts, words, synonyms):
+    for hit in find(parse(words), {}, synonyms=synonyms).hits:
+        unit = Source.objects.with_text().get(pk=hit.unit.pk)
+        assert marks(parse(words), unit, synonyms=synonyms).count == hit.matches > 0
+
+
+def test_another_name_is_marked_whole(texts):
+    (hit,) = [hit for hit in find(parse("doj"), {}).hits if hit.unit.title == "full"]
+    assert [text for text, marked in hit.fragments[0].pieces if marked] == ["Department of Justice"]
+
+
+def test_a_link_keeps_that_synonyms_are_off(texts):
+    (hit,) = find(parse("doj"), {}, synonyms=False).hits
+    assert hit.url == "/sources/s1/?q=doj&syn=0&match=1#match-1"
+
+
+def test_synonyms_are_one_question_to_the_database(texts, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        find(parse("doj uac memo"), {}, limit=0)
+    for words, synonyms in (("doj", False), ("", True)):
+        with django_assert_num_queries(0):
+            find(parse(words), {}, limit=0, synonyms=synonyms)
+
+
+def test_the_limit_of_an_expansion_is_told(shelf, index):
+    shelf.source(body=" ".join(f"tide{number}" for number in range(1100)))
+    index()
+    (limit,) = find(parse("tide*"), {}).limits
+    assert "tide*" in limit and "1100" in limit
+
+
+def test_parts_of_a_query_that_stand_in_two_passages_are_both_shown(client, shelf, index):
+    shelf.section(body="Sand, and low.\n\nA tide.\n\nNothing.")
+    index()
+    (hit,) = search("tide sand").hits
+    assert [str(piece) for piece in hit.fragments] == ["Sand, and low.", "A tide."]
+    assert hit.url.endswith("match=1#match-1")
+    page = client.get("/search/?q=tide+sand").content.decode()
+    assert "<mark>Sand</mark>, and low. … A <mark>tide</mark>. </p>" in page
+
+
+def test_a_date_is_asked_of_a_unit_and_not_of_its_texts(shelf, index):
+    shelf.source("S1", body="A tide of 2018.", date="2018-06")
+    shelf.source("S2", body="A tide of 2018.", date="2019")
+    index()
+    (hit,) = search("date:2018 tide").hits
+    assert (hit.unit.key, hit.matches) == ("S1", 1)

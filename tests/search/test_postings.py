@@ -12,6 +12,7 @@ from documents.search.whoosh.postings import (
     Cache,
     Vocabulary,
     decode,
+    facts,
     is_new,
     postings,
     read_each,
@@ -171,8 +172,33 @@ def test_stored_values_of_another_shape_are_damage(segment, monkeypatch):
         segment.units  # noqa: B018
 
 
+def test_facts_from_the_codecs_bytes_are_those_that_whoosh_tells(segment, monkeypatch):
+    segment = segment("one two one", "two", "three", *["two"] * 3_000)
+    read = list(facts(segment._reader, "body"))
+    assert read == [("one", 1, 0, 0), ("three", 1, 2, 2), ("two", 3_002, 0, 3_002)]
+    monkeypatch.setattr("documents.search.whoosh.postings.W3TermsReader", type(None))
+    assert list(facts(segment._reader, "body")) == read
+
+
+def test_words_in_documents_that_were_never_there_are_damage(segment, monkeypatch):
+    segment = segment("one two")
+    monkeypatch.setattr("documents.search.whoosh.postings.facts", lambda *_: [("one", 1, 0, 7)])
+    with pytest.raises(IndexDamaged, match="rebuild_index"):
+        segment.terms  # noqa: B018
+
+
+def test_a_slot_takes_its_words_in_any_language_and_its_forms_in_english(segment):
+    segment = segment("cat cats catch", "cats catch", "cat", language="es")
+    slot = Slot("cat*", frozenset({"cat", "cats", "catch"}), frozenset({"cat", "catch"}))
+    assert places(segment.slot("body", slot)) == [(0, 0), (0, 2), (1, 1), (2, 0)]
+    assert segment.slot("body", slot) is segment.slot("body", slot)
+
+
 def test_words_that_are_no_text_are_damage(segment, monkeypatch):
     segment = segment("one two")
-    monkeypatch.setattr("whoosh.reading.SegmentReader.lexicon", lambda *_: [b"\xff"])
+    monkeypatch.setattr(
+        "whoosh.filedb.filetables.OrderedHashReader.items_from",
+        lambda _, start: [(start + b"\xff", bytes(23))],
+    )
     with pytest.raises(IndexDamaged, match="rebuild_index"):
         segment.word("body", "one")

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import get_resolver, resolve
 from django.utils import timezone
 
-from documents.models import Picture, PreviewLink, Source
+from documents.models import Picture, PreviewLink, Section, Source
 from tests.pictures.drawing import photo
 
 TABLE = (Path(__file__).parents[1] / "addresses.tsv").read_text()
@@ -30,6 +30,9 @@ def bundled(db, index, settings, tmp_path):
     for token in (row["example"].split("/")[2] for row in ROWS if row["page"] == "preview"):
         ends = timezone.now() + timedelta(days=1)
         PreviewLink.objects.create(source=source, token=token, expires_at=ends)
+    section = Section.objects.published().first()
+    section.body += "\n\nOne page. {page 43} Another.\n\n{page 45}\n\nAnd one more."
+    section.save()
     index()
 
 

@@ -84,6 +84,7 @@ def doors(patterns=None, prefix=""):
 
 def test_the_doors_are_found():
     assert {"/", "/search/", "/reports/secret/", "/reports/harbor/hidden/", "/sources/s2/"} <= set(doors())
+    assert {"/suggest/", "/r/secret/", "/r/secret/p/part/"} <= set(doors())
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,11 @@
 """The search page."""
 
+from dataclasses import replace
+
 import pytest
+
+from documents.models import Synonym
+from documents.query.limits import LIMITS
 
 
 def page_of(client, address):
@@ -66,32 +71,85 @@ def test_an_empty_search_says_what_can_be_done(client, shelf, index):
     assert 'class="hit"' not in page
 
 
-def test_no_hits_offer_searches_that_find_something(client, shelf, index):
-    shelf.source("S1", kind="memo", body="Tide.")
-    shelf.source("S2", kind="poll", body="Sand.")
-    index()
-    page = page_of(client, "/search/?q=tide+sand&kind=memo")
-    assert "0 sections and sources" in page
-    assert '<a href="/search/?q=tide+%7C+sand&amp;kind=memo">Any of the words</a>' in page
-    assert '<a href="/search/?q=tide+%7C+sand">Any of the words, without the filters</a>' in page
-    assert "Without the filters</a>" not in page
-
-
-def test_no_hits_name_the_word_that_finds_nothing(client, shelf, index):
+def test_no_hits_help_on(client, shelf, index):
     shelf.source("S1", body="Tide.")
-    shelf.source("S2", body="A tide of sand.")
     index()
-    page = page_of(client, "/search/?q=tide+seperatoin+-sand")
-    assert '<li><bdi>seperatoin</bdi>: <span class="count">0</span></li>' in page
-    assert '<li><a href="/search/?q=tide"><bdi>tide</bdi></a>: <span class="count">2</span></li>' in page
-    assert "<bdi>sand</bdi>" not in page
+    page = page_of(client, "/search/?q=tide+sand")
+    assert "0 sections and sources" in page
+    assert "Nothing was found" in page
+    assert '<a href="/search/?q=tide"><bdi>tide</bdi></a>: <span class="count">1</span>' in page
 
 
-def test_no_hits_count_eight_words_at_most_and_a_single_one_not_at_all(client, shelf, index):
+def test_the_page_says_how_the_query_was_understood(client, shelf, index):
+    shelf.source(body="A tide.")
     index()
-    twelve = "+".join(f"word{letter}" for letter in "abcdefghijkl")
-    assert page_of(client, f"/search/?q={twelve}").count("<bdi>word") == 8
-    assert "Each word by itself" not in page_of(client, "/search/?q=seperatoin")
+    page = page_of(client, "/search/?q=tide+-sand")
+    assert "<strong>1 section or source</strong> with all of: tide; none of: sand." in page
+
+
+def test_other_forms_that_were_searched_are_said(client, shelf, index):
+    shelf.source(body="Tides. A tide.")
+    index()
+    assert '<p class="also">Also searched: <span lang="en">tides</span>.</p>' in page_of(
+        client, "/search/?q=tide"
+    )
+
+
+def test_of_many_forms_twenty_are_said(client, shelf, index):
+    shelf.source(body=" ".join(f"tide{letter}" for letter in "abcdfghijklmnopqrtuvwxyz"))
+    index()
+    page = page_of(client, "/search/?q=tide*")
+    assert page.count('<span lang="en">tide') == 20
+    assert "</span> and 4 more." in page
+
+
+def test_other_names_can_be_turned_off_and_on_again(client, shelf, index):
+    Synonym.objects.create(names="DOJ\nDepartment of Justice")
+    shelf.source("S1", kind="memo", body="The DOJ.")
+    shelf.source("S2", kind="memo", body="The Department of Justice.")
+    index()
+    page = page_of(client, "/search/?q=doj&kind=memo")
+    assert "2 sections and sources" in page
+    assert "Other names searched: Department of Justice for doj." in page
+    assert '<a href="/search/?q=doj&amp;syn=0&amp;kind=memo">Search without them</a>' in page
+    page = page_of(client, "/search/?q=doj&syn=0&kind=memo")
+    assert "1 section or source" in page
+    assert '<a href="/search/?q=doj&amp;kind=memo">Search with them</a>' in page
+
+
+def test_other_names_are_not_spoken_of_where_there_are_none(client, shelf, index):
+    assert "ther names" not in page_of(client, "/search/?q=doj")
+
+
+def test_any_of_several_words_is_offered_where_that_finds_more(client, shelf, index):
+    shelf.source("S1", kind="memo", body="A tide of sand.")
+    shelf.source("S2", kind="memo", body="A tide.")
+    index()
+    offer = (
+        '<a href="/search/?q=tide+%7C+sand&amp;kind=memo">Any of the words</a> <span class="count">2</span>'
+    )
+    assert offer in page_of(client, "/search/?q=tide+sand&kind=memo&page=1")
+    assert "2 sections and sources" in page_of(client, "/search/?q=tide+%7C+sand&kind=memo")
+
+
+@pytest.mark.parametrize("query", ["tide", "tide+of", '"tide+of"', "tide+-sand", "tide+|+sand"])
+def test_any_of_the_words_is_not_offered_where_it_finds_no_more(client, shelf, index, query):
+    shelf.source("S1", body="A tide of it.")
+    shelf.source("S2", body="Sand.")
+    index()
+    assert "Any of the words" not in page_of(client, f"/search/?q={query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "is_linked"),
+    [("tide", True), ("tide+date:2018", True), ("date:2018", False), ("-sand", False), ("*", False)],
+)
+def test_all_matches_are_linked_where_there_can_be_some(client, shelf, index, query, is_linked):
+    shelf.source(date="2018", body="Tide.")
+    index()
+    page = page_of(client, f"/search/?q={query}")
+    assert "<strong>1 section or source</strong>" in page
+    assert ("all matches as a list" in page) == is_linked
 
 
 def test_a_filter_that_is_on_can_be_taken_off(client, shelf, index):
@@ -161,8 +219,26 @@ def test_a_page_behind_the_last_says_so(client, shelf, index):
     assert "There is no page 7 of these results" in page_of(client, "/search/?q=tide&page=7")
 
 
-def test_repairs_are_said(client, shelf, index):
-    assert "A quotation mark left open is closed at the end." in page_of(client, '/search/?q="tide')
+def test_repairs_are_said_with_the_repaired_query_as_a_link(client, shelf, index):
+    page = page_of(client, '/search/?q="tide+sand&kind=memo&syn=0')
+    assert "A quotation mark left open is closed at the end." in page
+    address = "/search/?q=%22tide+sand%22&amp;syn=0&amp;kind=memo"
+    assert f'Searched for: <a href="{address}"><bdi>&quot;tide sand&quot;</bdi></a>' in page
+
+
+def test_a_query_that_needs_no_repair_is_not_linked(client, shelf, index):
+    assert "Searched for:" not in page_of(client, "/search/?q=Tide+AND+sand")
+
+
+def test_limits_are_said(client, shelf, index, monkeypatch):
+    assert "Only the first 500 characters of the query are used." in page_of(
+        client, f"/search/?q={'tide+' * 120}"
+    )
+    monkeypatch.setitem(LIMITS, "expansions", replace(LIMITS["expansions"], most=1))
+    shelf.source(body="Tide, tides.")
+    index()
+    page = page_of(client, "/search/?q=tid*")
+    assert "“tid*” stands for 2 words; only the 1 most frequent are searched." in page
 
 
 @pytest.mark.parametrize(
@@ -212,7 +288,7 @@ def test_the_number_of_questions_to_the_database_is_fixed(client, shelf, index, 
     for number in range(8):
         shelf.source(f"S{number}", body="Tide.")
     index()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get("/search/?q=tide")
 
 

@@ -35,7 +35,7 @@ def test_matches_are_marked_numbered_and_counted(client, shelf, index):
 
 
 def test_one_stands_on_a_match_and_goes_to_its_neighbours(client, shelf, index):
-    shelf.section(body="The pilots were warned.\n\nA pilot was not, nor the last pilot.")
+    section = shelf.section(body="The pilots were warned.\n\nA pilot was not, nor the last pilot.")
     index()
     page = page_of(client, "/reports/harbor/part-1/?q=pilot&match=2")
     assert "<strong>2 of 3</strong>" in page
@@ -43,7 +43,7 @@ def test_one_stands_on_a_match_and_goes_to_its_neighbours(client, shelf, index):
     assert page.count('class="current"') == 1
     assert 'href="?q=pilot&amp;match=1#match-1" data-key="previous-match"' in page
     assert 'href="?q=pilot&amp;match=3#match-3" data-key="next-match"' in page
-    assert '<a href="/search/?q=pilot">all results</a>' in page
+    assert f'<a href="/search/?q=pilot#{section.public_id}">result 1 of 1</a>' in page
 
 
 def test_there_is_no_way_past_the_first_and_the_last_match(client, shelf, index):
@@ -76,6 +76,35 @@ def test_marks_and_matches_are_one_number(client, shelf, index):
         count = response.context["reading"].marks.count
         assert sorted(map(int, ids)) == list(range(1, count + 1))
         assert count == find(parse(q), {}).hits[0].matches >= 7
+
+
+@pytest.mark.parametrize(
+    ("body", "query"),
+    [
+        ("**zero** tolerance", '"zero tolerance"'),
+        ("zero *tole*rance", '"zero tolerance"'),
+        ("zero[^1] tolerance\n\n[^1]: n", '"zero tolerance"'),
+        ("zero {page 4} tolerance", '"zero tolerance"'),
+        ("zero [@S1] tolerance", '"zero tolerance"'),
+        ("the [zero](https://example.org/) and *a* `tolerance`", '"tolerance zero"~2'),
+        ("no [zero and a](/about/) **tolerance** {page 4} at all", '"zero tolerance"~2'),
+        ("- a\n- **zero** tolerance", '"tolerance zero"~3'),
+        ("|a|b|\n|-|-|\n|1|**zero** is *tolerance*|", '"tolerance zero"~1'),
+        ("a[^1]\n\n[^1]: **zero** and[^2] {page 5} *tolerance*\n\n[^2]: m", '"tolerance zero"~1'),
+        ("zero {redacted: x} tolerance", '"zero tolerance"~1'),
+        ("a **ze**ro-*tolerance* policy", "zero-toler*"),
+    ],
+)
+def test_a_match_is_one_whatever_stands_in_it(client, shelf, index, body, query):
+    shelf.source("S1", body="x")
+    shelf.section(body=body)
+    index()
+    response = client.get("/reports/harbor/part-1/", {"q": query, "match": 1})
+    page = response.content.decode()
+    assert re.findall('id="(match-[0-9]+)"', page) == ["match-1"]
+    marked = "".join(re.sub("<[^>]+>", "", text) for text in re.findall("<mark[^>]*>(.*?)</mark>", page))
+    assert marked.startswith("zero") and marked.endswith("tolerance")
+    assert page.count("<mark") == page.count('class="current"')
 
 
 def test_a_result_lands_on_the_first_match_of_its_passage(client, shelf, index):
@@ -332,5 +361,5 @@ def test_the_number_of_questions_to_the_database_is_fixed(client, shelf, index, 
     for _ in range(4):
         shelf.section()
     index()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/reports/harbor/part-1/?q=two")

@@ -49,5 +49,5 @@ class Command(BaseCommand):
             "score": hit.score,
             "title": hit.unit.title,
             "url": hit.url,
-            "snippet": str(hit.snippet),
+            "snippet": " … ".join(map(str, hit.fragments)),
         }

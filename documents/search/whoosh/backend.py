@@ -193,6 +193,10 @@ def part_of(expression: str, value: object) -> Tree:
     tree = tree_of_value(field, lookup, value)
     if field in CONTENT:
         return tree
+    if field in FIELDS and not FIELDS[field].zones:
+        raise NotImplementedError(
+            f"{field}: it is no text; use auto_query('{field}:2018') or auto_query('{field}:2018-04..2018-06')."
+        )
     if field in FIELDS:
         return within(field, tree)
     raise NotImplementedError(f"{field} is no field; there are content, {', '.join(FIELDS)}.")

@@ -4,17 +4,22 @@ A document's number is its place in that row, deleted documents included. Everyt
 as long as the state is the newest.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cached_property
+from heapq import nsmallest
 from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from documents.query.expand import Words
 from documents.query.fields import ZONES
+from documents.query.limits import LIMITS
 from documents.search.whoosh.postings import NOTHING, Cache, Facet, Flags, Numbers, Segment, Units
 from documents.search.whoosh.readers import Opening
+from documents.search.whoosh.schema import whole
+from documents.search.whoosh.terms import Terms
 from documents.text.families import keys
 
 Scores = NDArray[np.float64]
@@ -50,6 +55,11 @@ class Columns:
     def starts(self) -> Numbers:
         """Ordinals of the dates, 0 if unknown."""
         return self._joined([units.starts for units in self._units])
+
+    @cached_property
+    def ends(self) -> Numbers:
+        """Ordinals of the last days of the dates, 0 if unknown."""
+        return self._joined([units.ends for units in self._units])
 
     @cached_property
     def groups(self) -> Numbers:
@@ -125,6 +135,39 @@ class Columns:
         """The words of the word's family that occur in live documents."""
         return self.kept.get(word, lambda: self._forms(word), lambda forms: 100 * len(forms))
 
+    def like(self, pattern: str) -> Words:
+        """The words that fit a pattern and occur in live documents; of too many the most frequent."""
+        return self.kept.get(("like", pattern), lambda: self._words(lambda terms: terms.like(pattern)), room)
+
+    def near(self, word: str, distance: int) -> Words:
+        """The words up to `distance` changes away that occur in live documents; of too many the most frequent."""
+        key = ("near", word, distance)
+        return self.kept.get(key, lambda: self._words(lambda terms: terms.near(word, distance)), room)
+
+    def _words(self, find: Callable[[Terms], Numbers]) -> Words:
+        counts: dict[str, int] = {}
+        for span in self.spans:
+            terms = span.segment.terms
+            places = self._alive(span, find(terms))
+            for place, count in zip(places.tolist(), terms.counts[places].tolist(), strict=True):
+                word = terms.words[place]
+                counts[word] = counts.get(word, 0) + count
+        return Words(frozenset(most_frequent(counts, LIMITS["expansions"].most)), len(counts))
+
+    def _alive(self, span: Span, places: Numbers) -> Numbers:
+        """Those words of a segment, by their places, that stand in a live document.
+
+        Of two documents with the word the segment knows without its postings, and nearly always one of them is alive.
+        """
+        live = self.live[span.base : span.base + span.segment.size]
+        if live.all():
+            return places
+        terms = span.segment.terms
+        alive = live[terms.firsts[places]] | live[terms.lasts[places]]
+        for at in np.flatnonzero(~alive & (terms.counts[places] > 2)).tolist():
+            alive[at] = bool(self._living(span, {terms.words[places[at]]}))
+        return places[alive]
+
     def _forms(self, word: str) -> frozenset[str]:
         found: set[str] = set()
         for span in self.spans:
@@ -152,6 +195,12 @@ class Columns:
             for base, segment in self.spans:
                 there[segment.word(name, word).documents + base] = True
         return int(np.count_nonzero(there & self.live))
+
+    def named(self, words: Sequence[str]) -> Numbers:
+        """The documents, deleted ones too, of units of which these words are the whole title or a whole number."""
+        if not words:
+            return NOTHING
+        return self._joined([segment.named(whole(words)) + base for base, segment in self.spans])
 
     def digests(self) -> dict[str, str]:
         """The digest of every live unit, by id."""
@@ -185,3 +234,18 @@ class Columns:
         mask = np.zeros(self.size, np.bool_)
         mask[documents] = True
         return mask
+
+
+def room(found: Words) -> int:
+    """The bytes that words take, about."""
+    return 100 * len(found.words)
+
+
+def most_frequent(counts: dict[str, int], most: int) -> Iterable[str]:
+    """At most so many of the words; of those that are equally frequent, the first by their letters."""
+    if len(counts) <= most:
+        return counts
+    bound = int(np.partition(np.fromiter(counts.values(), np.int64), -most)[-most])
+    sure = [word for word, count in counts.items() if count > bound]
+    tied = (word for word, count in counts.items() if count == bound)
+    return sure + nsmallest(most - len(sure), tied)

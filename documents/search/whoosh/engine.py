@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from documents.query.expand import Expanded, Sequence, expand
-from documents.query.tree import And, Field, Not, Or, Tree
-from documents.search.engine import Grouped, Record, Request, Result, State
+from documents.query.expand import Expanded, Expansion, Sequence, Together, Words, expand, name
+from documents.query.synonyms import NONE, Synonyms
+from documents.query.tree import And, Dates, Everything, Field, Not, Or, Tree
+from documents.search.engine import Grouped, Place, Record, Request, Result, State
 from documents.search.whoosh.columns import Columns
 from documents.search.whoosh.evaluate import Evaluation
 from documents.search.whoosh.ranking import Ranking
@@ -37,15 +38,32 @@ class WhooshEngine:
         with self._columns() as columns:
             return ranking(columns, request, deadline or no_deadline).grouped()
 
-    def expand(self, tree: Tree) -> Expanded:
-        """The tree with each plain word replaced by the forms of it that occur."""
+    def place(
+        self, request: Request, id: str, *, grouped: bool = False, deadline: Deadline | None = None
+    ) -> Place | None:
+        """Where a unit stands in the whole answer, or group after group; None if it is not in it."""
         with self._columns() as columns:
-            return expand(tree, columns.forms)
+            return ranking(columns, request, deadline or no_deadline).place(id, grouped=grouped)
+
+    def expand(self, tree: Tree, synonyms: Synonyms = NONE) -> Expansion:
+        """The tree with its leaves replaced by the words that occur."""
+        with self._columns() as columns:
+            return expand(tree, columns, synonyms)
 
     def forms(self, word: str) -> frozenset[str]:
         """The words of the word's family that occur."""
         with self._columns() as columns:
             return columns.forms(word)
+
+    def like(self, pattern: str) -> Words:
+        """The words that fit a pattern with `*` and `?`; of too many the most frequent."""
+        with self._columns() as columns:
+            return columns.like(pattern)
+
+    def near(self, word: str, distance: int) -> Words:
+        """The words up to `distance` changes away; of too many the most frequent."""
+        with self._columns() as columns:
+            return columns.near(word, distance)
 
     def frequency(self, word: str, zone: str | None = None) -> int:
         """The number of units that have the word as it is, in one zone or in any."""
@@ -114,26 +132,31 @@ def engine_at(folder: Path) -> WhooshEngine:
 
 def ranking(columns: Columns, request: Request, deadline: Deadline) -> Ranking:
     """What matches a request, ready to be ordered."""
-    found = Evaluation(columns, deadline).found(sequenced(request.tree, columns))
+    tree = sequenced(request.tree, columns)
+    found = Evaluation(columns, deadline).found(tree)
     deadline()
-    return Ranking.of(columns, request, found)
+    return Ranking.of(columns, request, found, columns.named(name(tree)))
 
 
 def sequenced(tree: Tree | Expanded, columns: Columns) -> Expanded:
     """The tree, expanded if it is not yet."""
-    return cast(Expanded, tree) if is_expanded(tree) else expand(cast(Tree, tree), columns.forms)
+    return cast(Expanded, tree) if is_expanded(tree) else expand(cast(Tree, tree), columns).tree
 
 
 def is_expanded(tree: Tree | Expanded) -> bool:
-    """Whether the leaves are sequences; all leaves of a tree are of one kind, so the first tells."""
-    while True:
-        match tree:
+    """Whether its words are sequences. All leaves are of one kind but dates and nothing at all, which are in both."""
+    waiting = [tree]
+    while waiting:
+        match waiting.pop():
             case And(parts) | Or(parts):
-                tree = parts[0]
+                waiting += parts
             case Not(part) | Field(_, part):
-                tree = part
-            case _:
-                return isinstance(tree, Sequence)
+                waiting.append(part)
+            case Dates() | Everything():
+                pass
+            case leaf:
+                return isinstance(leaf, Sequence | Together)
+    return True
 
 
 def no_deadline() -> None:

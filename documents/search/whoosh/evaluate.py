@@ -3,9 +3,11 @@
 Each branch becomes a mask over all documents, so that nesting and exclusion are plain `&`, `|` and `~`, and no query can
 take longer than its leaves times the documents. Scores are BM25F: the frequencies of a leaf in the zones of a document are
 weighted and divided by the zone's length, added, and only then saturated (Robertson, Zaragoza and Taylor, "Simple BM25
-extension to multiple weighted fields", 2004). A sequence of words counts as one term with a document frequency of its own.
+extension to multiple weighted fields", 2004). A sequence of words, or words together,
+count as one term with a document frequency of its own.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import log
@@ -13,11 +15,22 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
-from documents.query.expand import Expanded, Sequence
+from documents.query.expand import Expanded, Sequence, Slot, Together
+from documents.query.expand import Leaf as Asked
 from documents.query.fields import FIELDS, ZONES
-from documents.query.tree import And, Everything, Field, Not, Or
+from documents.query.tree import And, Dates, Everything, Field, Not, Or
 from documents.search.whoosh.columns import Columns, Scores
-from documents.search.whoosh.postings import NOWHERE, Flags, Numbers, Postings, Segment, postings
+from documents.search.whoosh.postings import (
+    NOTHING,
+    NOWHERE,
+    SHIFT,
+    Flags,
+    Numbers,
+    Postings,
+    Segment,
+    is_new,
+    postings,
+)
 
 SATURATION = 1.5  # k1: how soon further occurrences stop to count
 PLAIN = tuple(zone.name for zone in ZONES.values() if zone.plain)
@@ -31,7 +44,7 @@ class Found(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """The live documents in which a sequence stands, in rising order, and their scores."""
+    """The live documents in which a sequence or words together stand, in rising order, and their scores."""
 
     documents: Numbers
     scores: Scores
@@ -52,7 +65,7 @@ class Evaluation:
         """The documents that match; deleted ones may be among them where something is excluded."""
         self.check()
         match tree:
-            case Sequence():
+            case Sequence() | Together():
                 return self._spread(self.leaf(tree, zones))
             case And(parts):
                 return self._all([self.found(part, zones) for part in parts])
@@ -62,24 +75,32 @@ class Evaluation:
                 return Found(~self.found(part, zones).mask, self._no_scores())
             case Field(name, part):
                 return self.found(part, FIELDS[name].zones)
+            case Dates():
+                return Found(self._dated(tree), self._no_scores())
             case Everything():
                 return Found(np.ones(self.columns.size, np.bool_), self._no_scores())
             case _:
                 assert_never(tree)
 
-    def leaf(self, sequence: Sequence, zones: tuple[str, ...]) -> Leaf:
-        """The sequence in these zones of the live documents, kept for as long as the state is the newest."""
+    def leaf(self, asked: Asked, zones: tuple[str, ...]) -> Leaf:
+        """What is asked in these zones of the live documents, kept for as long as the state is the newest."""
         return self.columns.kept.get(
-            (sequence, zones), lambda: self._scored(sequence, zones), lambda leaf: leaf.nbytes
+            (asked, zones), lambda: self._scored(asked, zones), lambda leaf: leaf.nbytes
         )
 
-    def _scored(self, sequence: Sequence, zones: tuple[str, ...]) -> Leaf:
+    def _dated(self, dates: Dates) -> Flags:
+        """The documents whose date meets these; see `Dates.meets`."""
+        first, last = dates.ordinals
+        starts, ends = self.columns.starts, self.columns.ends
+        return (starts > 0) & (starts <= last) & (ends >= first)
+
+    def _scored(self, asked: Asked, zones: tuple[str, ...]) -> Leaf:
         weighted = self._no_scores()
         there = np.zeros(self.columns.size, np.bool_)
         for zone in zones:
             for base, segment in self.columns.spans:
                 self.check()
-                documents, counts, _ = standing(segment, zone, sequence)
+                documents, counts, _ = standing(segment, zone, asked)
                 numbers = documents + base
                 weighted[numbers] += ZONES[zone].weight * counts / self.columns.norms[zone][numbers]
                 there[numbers] = True
@@ -112,11 +133,18 @@ class Evaluation:
         return np.zeros(self.columns.size)
 
 
-def standing(segment: Segment, zone: str, sequence: Sequence) -> Postings:
-    """Where the whole sequence stands in a zone, by its first word, in deleted documents too."""
-    if len(sequence.slots) == 1:
-        return segment.slot(zone, sequence.slots[0])
-    return segment.cached((segment.key, zone, sequence), lambda: followed(segment, zone, sequence))
+def standing(segment: Segment, zone: str, asked: Asked) -> Postings:
+    """Where all that is asked stands in a zone, by its first word, in deleted documents too."""
+    if len(asked.slots) == 1:
+        return segment.slot(zone, asked.slots[0])
+    key = (segment.key, zone, asked)
+    match asked:
+        case Sequence():
+            return segment.cached(key, lambda: followed(segment, zone, asked))
+        case Together():
+            return segment.cached(key, lambda: gathered(segment, zone, asked))
+        case _:
+            assert_never(asked)
 
 
 def followed(segment: Segment, zone: str, sequence: Sequence) -> Postings:
@@ -135,6 +163,37 @@ def followed(segment: Segment, zone: str, sequence: Sequence) -> Postings:
     for occurrences, offset in slots[1:]:
         starts = starts[is_among(starts + offset, occurrences)]
     return postings(starts)
+
+
+def gathered(segment: Segment, zone: str, asked: Together) -> Postings:
+    """The shortest stretches that hold every slot as often as it is asked for, by their first words.
+
+    A stretch ends with one of the words. The latest that it can begin is the earliest, over the slots, of the m-th last place
+    up to there of a slot asked for m times. Of the stretches that begin at one place the first is the shortest.
+    """
+    slots = where_all_are(segment, zone, Counter(asked.slots))
+    ends = np.sort(np.concatenate([NOTHING, *(occurrences for occurrences, _ in slots)]), kind="stable")
+    starts = ends = ends[is_new(ends)]
+    for occurrences, times in slots:
+        places = np.searchsorted(occurrences, ends, side="right") - times
+        starts = np.minimum(starts, np.where(places < 0, -1, occurrences[places]))
+    shortest = is_new(starts)
+    starts, ends = starts[shortest], ends[shortest]
+    # Before the first place of all is -1; the document before is far away, as positions are far below 1 << SHIFT.
+    return postings(starts[(starts >= 0) & (ends - starts < len(asked.slots) + asked.distance)])
+
+
+def where_all_are(segment: Segment, zone: str, asked: Counter[Slot]) -> list[tuple[Numbers, int]]:
+    """Each slot's occurrences in the documents that have all of them often enough, with the times it is asked for."""
+    found = [(segment.slot(zone, slot), times) for slot, times in asked.items()]
+    shared = np.ones(segment.size, np.bool_)
+    for there, times in found:
+        enough = np.zeros(segment.size, np.bool_)
+        enough[there.documents[there.counts >= times]] = True
+        shared &= enough
+    if not shared.any():
+        return []
+    return [(there.occurrences[shared[there.occurrences >> SHIFT]], times) for there, times in found]
 
 
 def is_among(wanted: Numbers, sorted_numbers: Numbers) -> Flags:

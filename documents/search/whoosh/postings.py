@@ -8,22 +8,23 @@ difference) and for counting alike.
 """
 
 import json
-import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.codec.whoosh3 import W3LeafMatcher, W3TermInfo, W3TermsReader
 from whoosh.reading import SegmentReader
 
 from documents.query.expand import Slot
 from documents.query.fields import ZONES
 from documents.search.whoosh.damage import Reading
+from documents.search.whoosh.schema import NAME
+from documents.search.whoosh.terms import Fact, Terms
 from documents.text.families import keys
 
 SHIFT = 32  # bits for the position within a document
@@ -156,6 +157,7 @@ class Units:
     groups: Numbers
     english: Flags
     starts: Numbers
+    ends: Numbers
     positions: Numbers
     lengths: dict[str, Numbers]
     facets: dict[str, Facet]
@@ -180,10 +182,18 @@ class Segment:
 
     def find(self, id: str) -> int | None:
         """The document number of the unit, deleted or not."""
+        found = self._documents("id", id)
+        return int(found[0]) if len(found) else None
+
+    def named(self, name: str) -> Numbers:
+        """The documents of the units that have this whole name (see `schema.whole`)."""
+        return self._documents(NAME, name)
+
+    def _documents(self, field: str, value: str) -> Numbers:
         with self._guard, self._reading:
-            if ("id", id) not in self._reader:
-                return None
-        return int(self._decode("id", id, with_positions=False).documents[0])
+            if (field, value) not in self._reader:
+                return NOTHING
+        return self._decode(field, value, with_positions=False).documents
 
     def stored(self, document: int) -> dict[str, Any]:
         """The stored fields of one document."""
@@ -207,6 +217,7 @@ class Segment:
             groups=numbers(self.vocabularies["group"].codes(column["group"])),
             english=np.array([is_english(language) for language in column["language"]], np.bool_),
             starts=numbers(column["start"]),
+            ends=numbers(column["end"]),
             positions=numbers(column["position"]),
             lengths=dict(zip(ZONES, numbers(column["lengths"]).T.copy(), strict=True)),
             facets=self._facets([json.loads(facets) for facets in column["facets"]]),
@@ -227,21 +238,25 @@ class Segment:
         return Facet(first, documents, codes_of_more)
 
     @cached_property
-    def lexicon(self) -> dict[str, frozenset[str]]:
-        """The words of each zone, those of deleted units too."""
+    def terms(self) -> Terms:
+        """The words, those of deleted units too."""
         with self._guard, self._reading:
             present = set(self._reader.indexed_field_names())
-            return {
-                zone: frozenset(sys.intern(word.decode()) for word in self._reader.lexicon(zone))
-                for zone in ZONES
-                if zone in present
-            }
+            terms = Terms({zone: facts(self._reader, zone) for zone in ZONES if zone in present})
+            if len(terms.words) and int(terms.lasts.max()) >= self.size:
+                raise ValueError("a word stands in a document that was never there")
+            return terms
+
+    @property
+    def lexicon(self) -> dict[str, frozenset[str]]:
+        """The words of each zone."""
+        return self.terms.zones
 
     @cached_property
     def families(self) -> dict[str, tuple[str, ...]]:
         """The words that occur, by each key of their family."""
         table: dict[str, list[str]] = {}
-        for word in sorted(frozenset().union(*self.lexicon.values())):
+        for word in self.terms.words:
             for key in keys(word):
                 table.setdefault(key, []).append(word)
         return {key: tuple(words) for key, words in table.items()}
@@ -253,25 +268,29 @@ class Segment:
         return self.cached((self.key, zone, word), lambda: self._decode(zone, word))
 
     def slot(self, zone: str, slot: Slot) -> Postings:
-        """The postings of a word and, in English texts, of its other forms."""
-        others = slot.forms - {slot.word}
-        if not others:
-            return self.word(zone, slot.word)
-        return self.cached((self.key, zone, slot), lambda: self._merged(zone, slot.word, others))
+        """The postings of the words that may stand in a slot: in texts of any language, and those in English ones."""
+        others = slot.forms - slot.everywhere
+        if not others and len(slot.everywhere) == 1:
+            return self.word(zone, *slot.everywhere)
+        return self.cached((self.key, zone, slot), lambda: self._merged(zone, slot.everywhere, others))
 
     def cached(self, key: Hashable, make: Callable[[], Postings]) -> Postings:
         """The postings of the key, which begins with the segment's, made if they are not in the cache."""
         return self._cache.get(key, make, lambda value: value.nbytes)
 
-    def _merged(self, zone: str, word: str, others: frozenset[str]) -> Postings:
-        forms = [self.word(zone, form).occurrences for form in sorted(others)]
-        foreign = np.concatenate([NOTHING, *forms])
-        english = foreign[self.units.english[foreign >> SHIFT]]
-        if not len(english):
-            return self.word(zone, word)
-        # two forms may share a position ("post-ing" is indexed as post and as posting): it counts once
-        together = np.sort(np.concatenate([self.word(zone, word).occurrences, english]), kind="stable")
+    def _merged(self, zone: str, everywhere: frozenset[str], english: frozenset[str]) -> Postings:
+        anywhere = self._occurrences(zone, everywhere)
+        others = self._occurrences(zone, english)
+        others = others[self.units.english[others >> SHIFT]]
+        # two words may share a position ("post-ing" is indexed as post and as posting): it counts once
+        together = np.sort(np.concatenate([anywhere, others]), kind="stable")
         return postings(together[is_new(together)])
+
+    def _occurrences(self, zone: str, words: frozenset[str]) -> Numbers:
+        there = self.lexicon.get(zone, frozenset())
+        return np.concatenate(
+            [NOTHING, *(self.word(zone, word).occurrences for word in sorted(words & there))]
+        )
 
     def _decode(self, zone: str, word: str, *, with_positions: bool = True) -> Postings:
         """The postings of a word that the segment has."""
@@ -284,6 +303,20 @@ class Segment:
     def _matcher(self, zone: str, word: str) -> Any:
         """Whoosh's postings without regard to deletions, which `SegmentReader.postings` would leave out."""
         return self._reader._terms.matcher(zone, word.encode(), self._reader.schema[zone].format)
+
+
+def facts(reader: Any, zone: str) -> Iterator[Fact]:
+    """What a segment knows of each word of a zone without its postings; straight from the bytes of the codec that we know."""
+    if not isinstance(reader._terms, W3TermsReader):
+        for word, info in reader.iter_field(zone):
+            yield word.decode(), info.doc_frequency(), info.min_id(), info.max_id()
+        return
+    start = reader._terms._keycoder(zone, b"")
+    for key, value in reader._terms._tindex.items_from(start):
+        if not key.startswith(start):
+            return
+        _, _, count, _, _, _, first, last = W3TermInfo._struct.unpack_from(value)
+        yield key[len(start) :].decode(), count, first, last
 
 
 def is_within(documents: Numbers, size: int) -> bool:

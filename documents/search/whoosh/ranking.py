@@ -8,10 +8,10 @@ from typing import Any, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.search.engine import Group, Grouped, Hit, Request, Result, Sort
+from documents.search.engine import Group, Grouped, Hit, Place, Request, Result, Sort
 from documents.search.whoosh.columns import Columns, Scores
 from documents.search.whoosh.evaluate import Found
-from documents.search.whoosh.postings import Facet, Flags, Numbers
+from documents.search.whoosh.postings import NOTHING, Facet, Flags, Numbers
 
 UNITS_OF_A_GROUP = 3
 UNKNOWN = np.iinfo(np.int64).max  # an unknown date stands last in both directions
@@ -27,15 +27,16 @@ class Ranking:
     request: Request
     matched: Flags  # before the facets' own filters
     scores: Scores
+    standing: NDArray[Any]  # by relevance, the best lowest
 
     @classmethod
-    def of(cls, columns: Columns, request: Request, found: Found) -> "Ranking":
-        """Leave out what is deleted and what is of another model."""
+    def of(cls, columns: Columns, request: Request, found: Found, named: Numbers = NOTHING) -> "Ranking":
+        """Leave out what is deleted and what is of another model; of the rest, what is named comes before all others."""
         matched = found.mask if columns.whole else found.mask & columns.live
         if request.models:
             codes = columns.codes("model", request.models)
             matched = matched & np.isin(columns.models, codes)
-        return cls(columns, request, matched, found.scores)
+        return cls(columns, request, matched, found.scores, standing(found.scores, named[matched[named]]))
 
     def result(self) -> Result:
         """The hits from `start` on."""
@@ -60,6 +61,29 @@ class Ranking:
             [self._group(group, int(counts[group]), documents[groups == group]) for group in shown.tolist()],
             facets,
             str(self.columns.pointer),
+        )
+
+    def place(self, id: str, *, grouped: bool) -> Place | None:
+        """Where the unit with this id stands in the whole order, or in that of the groups; None if nowhere."""
+        order = ordered(np.flatnonzero(self._passed(self._chosen())), self._keys())
+        rows = np.arange(len(order))  # of the list, one for each unit or each group
+        if grouped:
+            rows = appearances(self.columns.groups[order])
+            together = np.argsort(rows, kind="stable")
+            order, rows = order[together], rows[together]
+        found = np.flatnonzero(np.isin(order, self._numbers(id)))
+        if not len(found):
+            return None
+        here, last = int(found[0]), len(order) - 1
+        seen = min(here, int(np.searchsorted(rows, rows[here])) + UNITS_OF_A_GROUP - 1)
+        before, after, shown = self._hits(order[[max(here - 1, 0), min(here + 1, last), seen]])
+        return Place(
+            number=here + 1,
+            count=len(order),
+            previous=before if here > 0 else None,
+            next=after if here < last else None,
+            row=int(rows[here]),
+            shown=shown.id,
         )
 
     def _chosen(self) -> dict[str, Flags]:
@@ -114,7 +138,7 @@ class Ranking:
     def _order(self, sort: Sort) -> Key:
         match sort:
             case "relevance":
-                return lambda documents: -self.scores[documents]
+                return lambda documents: self.standing[documents]
             case "date":
                 return lambda documents: self._dates(documents, 1)
             case "-date":
@@ -149,6 +173,14 @@ class Ranking:
         best = first(documents, UNITS_OF_A_GROUP, self._keys())
         return Group(self.columns.strings("group")[group], count, self._hits(best))
 
+    def _numbers(self, id: str) -> list[int]:
+        """The documents with this id: one that lives, perhaps, and earlier states of it that are deleted."""
+        return [
+            base + segment.units.ids.index(id)
+            for base, segment in self.columns.spans
+            if id in segment.units.ids
+        ]
+
     def _hits(self, documents: Numbers) -> list[Hit]:
         units = [self.columns.unit(document) for document in documents.tolist()]
         models, groups = self.columns.strings("model"), self.columns.strings("group")
@@ -163,6 +195,23 @@ class Ranking:
             Hit(of.ids[place], models[model], of.pks[place], groups[group], score)
             for (of, place), model, group, score in rows
         ]
+
+
+def standing(scores: Scores, named: Numbers) -> NDArray[Any]:
+    """What orders documents by their scores, but these before all others: if there are any, by the ranks of the scores."""
+    if not len(named):
+        return -scores
+    ranks = np.unique(-scores, return_inverse=True)[1]
+    ranks[named] -= len(ranks)
+    return ranks
+
+
+def appearances(codes: Numbers) -> Numbers:
+    """For each code, how many others appear before it does for the first time."""
+    _, starts, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    ranks = np.empty_like(starts)
+    ranks[np.argsort(starts)] = np.arange(len(starts))
+    return ranks[inverse]
 
 
 def first(members: Numbers, count: int, keys: Sequence[Key]) -> Numbers:

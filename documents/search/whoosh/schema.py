@@ -15,9 +15,11 @@ from whoosh import fields, formats
 
 from documents.query.fields import ZONES
 from documents.search.engine import Record
-from documents.text.words import ANALYSIS_VERSION, GAP, tokens
+from documents.text.words import ANALYSIS_VERSION, GAP, tokens, words
 
-VERSION = 1
+VERSION = 2
+NAME = "name"  # a field beside the zones, which no word and no field of a query reaches
+NAMED = ("title", "number")  # the zones of which each text is a name of the unit
 STORED = ("model", "pk", "group", "language", "facets", "start", "end", "position", "digest", "lengths")
 
 Pairs = list[tuple[str, int]]
@@ -60,12 +62,12 @@ def schema() -> fields.Schema:
     """The schema with which every index is written and opened."""
     zones = {zone: Zone() for zone in ZONES}
     stored = {name: fields.STORED() for name in STORED}
-    return fields.Schema(id=fields.ID(unique=True, stored=True), **zones, **stored)
+    return fields.Schema(id=fields.ID(unique=True, stored=True), **{NAME: Zone()}, **zones, **stored)
 
 
 def fingerprint() -> str:
     """A hash of all that an index depends on beside its texts; another hash means that it must be built anew."""
-    facts = [VERSION, ANALYSIS_VERSION, GAP, list(ZONES), STORED]
+    facts = [VERSION, ANALYSIS_VERSION, GAP, list(ZONES), STORED, NAMED]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -80,11 +82,23 @@ def placed(texts: Iterable[str]) -> Pairs:
     return pairs
 
 
+def whole(words: Iterable[str]) -> str:
+    """The words of a name as one word. Each counts once, as it does in a query: the state of the land is the-state-of-land."""
+    return "-".join(dict.fromkeys(words))
+
+
+def names(record: Record) -> list[str]:
+    """The titles and the numbers of a unit, a word each."""
+    texts = (text for zone in NAMED for text in record.zones.get(zone, ()))
+    return list(dict.fromkeys(filter(None, map(whole, map(words, texts)))))
+
+
 def document(record: Record) -> dict[str, Any]:
     """The record as arguments of Whoosh's `add_document`; a zone's length is its number of positions with a word."""
     zones = {zone: placed(record.zones.get(zone, ())) for zone in ZONES}
     return {
         "id": record.id,
+        NAME: [(name, 0) for name in names(record)],
         **{zone: pairs for zone, pairs in zones.items() if pairs},
         "model": record.model,
         "pk": record.pk,
