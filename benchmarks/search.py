@@ -1,8 +1,9 @@
-"""How fast the search is, beside SQLite FTS5 doing the same work on the same units in the same run.
+"""How fast the search is, beside FTS5, tantivy and Whoosh's searcher doing the same work on the same units in the same run.
 
     python benchmarks/search.py                      10,000 generated sections, 200 mixed queries
     python benchmarks/search.py --sections 50000
     python benchmarks/search.py --collection DIR     a collection folder, repeated until there are enough sections
+    python benchmarks/search.py --language           2,000 queries of every kind that the language has, ours only
 
 A question asks for ten hits, the exact count and three facets. "first" is the first sight of each query in a fresh
 process, "warm" the best of the rounds after it. To measure another way to answer, add a function to WAYS.
@@ -34,10 +35,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from whoosh import analysis, fields, index, query
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from documents.query.tree import And, Or, Phrase, Tree, Word
+from documents.query.tree import And, Dates, Field, Fuzzy, Near, Not, Or, Pattern, Phrase, Tree, Word
 from documents.search.engine import Record, Request
 from documents.search.whoosh.engine import WhooshEngine
 from documents.text.words import words
@@ -52,6 +54,7 @@ VOWELS = "a e i o u".split()
 CODAS = "lm mp nd nt rd rk rm rn rt sk".split()
 ENDINGS = ["", "", "", "s", "ed", "ing"]
 GROUP = 10
+WEIGHTS = {"title": 3.0, "heading": 1.5, "body": 1.0}
 
 Question = tuple[str, Tree]
 Column = tuple[Any, Any]  # a facet's values, and the code of each row's value
@@ -115,7 +118,8 @@ def collected(folder: Path, count: int) -> list[Record]:
 
 
 def record(number: int, zones: dict[str, str], facets: dict[str, str]) -> Record:
-    """One unit; every ten of them are a group."""
+    """One unit, dated by its year; every ten of them are a group."""
+    year = int(facets["year"])
     return Record(
         id=f"{number:07}",
         model="documents.section",
@@ -124,15 +128,20 @@ def record(number: int, zones: dict[str, str], facets: dict[str, str]) -> Record
         language="en",
         zones={zone: (text,) for zone, text in zones.items()},
         facets={name: (value,) for name, value in facets.items() if value},
-        start=0,
-        end=0,
+        start=date(year, 1, 1).toordinal(),
+        end=date(year, 12, 31).toordinal(),
         position=number % GROUP,
         digest=str(number),
     )
 
 
-def questions(records: Sequence[Record], count: int, seed: int = 2) -> list[Question]:
-    """Mixed queries of six kinds in equal parts, taken from the texts so that most of them find something."""
+def questions(
+    records: Sequence[Record], count: int, seed: int = 2, *, whole_language: bool = False
+) -> list[Question]:
+    """Mixed queries in equal parts, taken from the texts so that most of them find something.
+
+    They are of the six kinds that every engine here has, or of all kinds that ours has.
+    """
     chance = random.Random(seed)
     texts = [
         words(" ".join(text for texts in one.zones.values() for text in texts)) for one in records[:2_000]
@@ -158,6 +167,32 @@ def questions(records: Sequence[Record], count: int, seed: int = 2) -> list[Ques
         "phrase": lambda: phrase(chance.randint(2, 4)),
         "mixed": lambda: And((Or((word(middle), word(rare))), word(common))),
     }
+    if whole_language:
+        kinds |= {
+            "prefix": lambda: Pattern((chance.choice(middle)[:3] + "*",)),
+            "wildcard": lambda: Pattern((holed(chance.choice(middle)),)),
+            "ending": lambda: Pattern(("*" + chance.choice(middle)[-3:],)),
+            "fuzzy": lambda: Fuzzy(chance.choice(middle)),
+            "fuzzy, 2": lambda: Fuzzy(chance.choice(middle), 2),
+            "near": lambda: near(chance.randint(2, 4)),
+            "near, common": lambda: Near((chance.choice(common), chance.choice(common)), 50),
+            "date": lambda: And(
+                (word(middle), Dates(str(chance.randint(2000, 2012)), str(chance.randint(2013, 2025))))
+            ),
+            "field": lambda: Field("title", word(middle)),
+            "exact": lambda: Word((chance.choice(middle),), exact=True),
+            "not": lambda: And((word(middle), Not(word(common)))),
+            "forty words": lambda: Or(tuple(dict.fromkeys(word(middle) for _ in range(40)))),
+        }
+
+    def holed(word: str) -> str:
+        return f"{word[:1]}?{word[2:4]}*"
+
+    def near(length: int) -> Tree:
+        text = chance.choice(texts)
+        start = chance.randrange(len(text) - length - 8)
+        return Near(tuple(sorted(chance.sample(text[start : start + length + 4], length))), 5)
+
     names = list(kinds)
     return [(names[number % len(names)], kinds[names[number % len(names)]]()) for number in range(count)]
 
@@ -250,10 +285,81 @@ def matched(tree: Tree) -> str:
             raise NotImplementedError(tree)
 
 
+def tantivy(records: Sequence[Record], folder: Path) -> Iterator[Answer | None]:
+    """Tantivy with its English stemmer and the same field weights; facets are its terms aggregations."""
+    module = importlib.import_module("tantivy")
+    builder = module.SchemaBuilder()
+    for zone in WEIGHTS:
+        builder.add_text_field(zone, tokenizer_name="en_stem")
+    for facet in FACETS:
+        builder.add_text_field(facet, tokenizer_name="raw", fast=True)
+    new = not any(folder.iterdir())
+    store = module.Index(builder.build(), path=str(folder))
+    if new:
+        writer = store.writer(num_threads=1)
+        for one in records:
+            texts = {zone: " ".join(one.zones.get(zone, ())) for zone in WEIGHTS}
+            values = {facet: next(iter(one.facets.get(facet, ())), "") for facet in FACETS}
+            writer.add_document(module.Document(**texts, **values))
+        writer.commit()
+        writer.wait_merging_threads()
+    yield None
+    store.reload()
+    searcher = store.searcher()
+    counted = {facet: {"terms": {"field": facet, "size": 100}} for facet in FACETS}
+
+    def answer(tree: Tree) -> int:
+        asked = store.parse_query(matched(tree), list(WEIGHTS), field_boosts=WEIGHTS)
+        found = searcher.search(asked, 10, count=True)
+        searcher.aggregate(asked, counted)
+        return int(found.count)
+
+    yield answer
+
+
+def whoosh(records: Sequence[Record], folder: Path) -> Iterator[Answer | None]:
+    """Whoosh's own searcher with its StemmingAnalyzer, the same field weights, and its facets."""
+    analyzer = analysis.StemmingAnalyzer()
+    texts: dict[str, Any] = {zone: fields.TEXT(analyzer=analyzer) for zone in WEIGHTS}
+    schema = fields.Schema(**texts, **{facet: fields.ID(sortable=True) for facet in FACETS})
+    if not any(folder.iterdir()):
+        writer = index.create_in(folder, schema).writer(limitmb=256)
+        for one in records:
+            values = {facet: next(iter(one.facets.get(facet, ())), "") for facet in FACETS}
+            writer.add_document(**{zone: " ".join(one.zones.get(zone, ())) for zone in WEIGHTS}, **values)
+        writer.commit()
+    yield None
+    searcher = index.open_dir(folder).searcher()
+
+    def within(zone: str, tree: Tree) -> Any:
+        found = (
+            [token.text for token in analyzer(" ".join(tree.words))]
+            if isinstance(tree, Word | Phrase)
+            else []
+        )
+        weight = WEIGHTS[zone]
+        return (
+            query.Term(zone, found[0], weight) if len(found) == 1 else query.Phrase(zone, found, boost=weight)
+        )
+
+    def compiled(tree: Tree) -> Any:
+        match tree:
+            case And(parts):
+                return query.And([compiled(part) for part in parts])
+            case Or(parts):
+                return query.Or([compiled(part) for part in parts])
+            case _:
+                return query.Or([within(zone, tree) for zone in WEIGHTS])
+
+    yield lambda tree: len(searcher.search(compiled(tree), limit=10, groupedby=list(FACETS)))
+
+
 WAYS: dict[str, Way] = {
     "find()": site_way(lambda site: site.found),
     "fts5": fts5,
     "engine alone": ours,
+    "tantivy": tantivy,
+    "Whoosh's searcher": whoosh,
     "/search/ page": site_way(lambda site: partial(site.served, site.Client())),
 }
 
@@ -302,6 +408,41 @@ def measured(way: str, records: Sequence[Record], asked: Sequence[Question], rou
             disk=disk,
             memory=memory() - before,
         )
+
+
+def endured(records: Sequence[Record], asked: Sequence[Question]) -> Iterator[str]:
+    """Every kind of query, asked once of `find()`: the times, the slowest, and what the memory does."""
+    with tempfile.TemporaryDirectory() as name:
+        stages = WAYS["find()"](records, Path(name))
+        next(stages)
+        answer = next(stages)
+        assert answer is not None
+        half = len(asked) // 2
+        timed, held = [], [resident()]
+        for part in (asked[:half], asked[half:]):
+            timed += [(*timing(answer, tree), kind, str(tree)) for kind, tree in part]
+            held.append(resident())
+    times = [milliseconds for milliseconds, *_ in timed]
+    yield (
+        f"find(), {len(records):,} units, {len(asked):,} queries of {len({kind for kind, _ in asked})} kinds, each asked once: "
+        f"median {statistics.median(times):.1f} ms, p95 {percentile(times, 0.95):.0f} ms, p99 {percentile(times, 0.99):.0f} ms, "
+        f"worst {max(times):.0f} ms; memory {held[0]:.0f} MB before, {held[1]:.0f} MB half way, {held[2]:.0f} MB at the end"
+    )
+    yield from ("", "| kind | median | p95 | worst |", "| --- | --- | --- | --- |")
+    for kind in dict.fromkeys(kind for kind, _ in asked):
+        of_kind = [milliseconds for milliseconds, _, of, _ in timed if of == kind]
+        yield (
+            f"| {kind} | {statistics.median(of_kind):.1f} ms | {percentile(of_kind, 0.95):.1f} ms | {max(of_kind):.1f} ms |"
+        )
+    yield from ("", "| the slowest ten | ms | found |", "| --- | --- | --- |")
+    for milliseconds, count, kind, typed in sorted(timed, reverse=True)[:10]:
+        yield f"| {kind}: `{typed[:60].replace('|', chr(92) + '|')}` | {milliseconds:.0f} | {count} |"
+
+
+def resident() -> float:
+    """The memory that this process has now, in megabytes."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 def timing(answer: Answer, tree: Tree) -> tuple[float, int]:
@@ -365,11 +506,17 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--into", type=Path, metavar="PAGE", help="write the table into this page as well")
+    parser.add_argument(
+        "--language", action="store_true", help="all that the language has, asked of find() only"
+    )
     parser.add_argument("--way", choices=WAYS, help="measure one way only and print its figures as JSON")
     options = parser.parse_args()
     records = (
         collected(options.collection, options.sections) if options.collection else generated(options.sections)
     )
+    if options.language:
+        print("\n".join(endured(records, questions(records, 2_000, whole_language=True))))
+        return
     asked = questions(records, options.queries)
     if options.way:
         print(json.dumps(asdict(measured(options.way, records, asked, options.rounds))))

@@ -13,6 +13,8 @@ import sys
 from dev.machine import ROOT, Refusal
 
 BUILD, RUN, DEV = "requirements-build.txt", "requirements.txt", "requirements-dev.txt"
+BENCH = "requirements-bench.txt"
+NESTED = (RUN, DEV, BENCH)  # each pins all that those before it pin
 PROVE = os.environ.get("PROVE") == "1"
 VENV = ROOT / (".venv-{}.{}".format(*sys.version_info) if PROVE else ".venv")
 PYTHON = VENV / "bin/python"
@@ -64,7 +66,7 @@ def make(lock):
     install(
         [*pip, "--no-build-isolation", "-r", lock]
     )  # with what BUILD brought, django-haystack is built here
-    for pinned in (RUN, lock):  # DEV pins all that RUN pins
+    for pinned in NESTED[: NESTED.index(lock) + 1]:
         stamp(pinned).touch()
 
 

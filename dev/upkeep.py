@@ -3,19 +3,36 @@
 import os
 import tempfile
 
-from dev.environment import BUILD, DEV, RUN, environment
+from dev.environment import BENCH, BUILD, DEV, RUN, environment
 from dev.machine import APT, ROOT, Refusal, call, get_browser, has_browser
 from dev.testing import forget_the_site
 
 
 def bench():
-    """measure speed beside SQLite's own search, and how often the answer is right"""
-    python = environment(DEV)
+    """measure speed and quality beside other engines (COLLECTIONS="DIR …": folders with judged queries)"""
+    python = environment(BENCH)
     os.environ["PYTHONPATH"] = str(ROOT)
+    collections = os.environ.get("COLLECTIONS", "").split()
     with tempfile.TemporaryDirectory(prefix="reportsite-") as scratch:
         forget_the_site(scratch)
         call(python, "benchmarks/search.py", "--into=README.md")
         call(python, "benchmarks/recall.py", "tests/search/recall_pairs.tsv")
+        call(python, "benchmarks/judged.py")
+        if collections:
+            call(python, "benchmarks/relevance.py", *collections)
+        else:
+            print(
+                "\nNo COLLECTIONS are named, so the ranking was not compared with others (docs/relevance.md)."
+            )
+
+
+def mutate():
+    """change the code of documents/query bit by bit and count the changes that its tests notice; takes hours"""
+    python = environment(BENCH)
+    with tempfile.TemporaryDirectory(prefix="reportsite-") as scratch:
+        forget_the_site(scratch)
+        call(python, "-m", "mutmut", "run", "--max-children=1")
+        call(python, "-m", "mutmut", "results")
 
 
 def screenshots():
@@ -45,6 +62,8 @@ def lock():
         f"--constraint={RUN}",
         f"--output-file={DEV}",
     )
+    pinned = [f"--constraint={lock}" for lock in (BUILD, RUN, DEV)]
+    call(*compile, "requirements-bench.in", *pinned, f"--output-file={BENCH}")
 
 
 def format():

@@ -23,7 +23,7 @@ from dev import environment, machine, steps, testing, validator
 ROOT = Path(__file__).parent.parent
 HANGING = 300  # seconds
 OF_THE_TESTS = ("DATA_DIR", "HASHED_STATIC", "DJANGO_SETTINGS_MODULE", "PORT", "COLLECTION", "TESTS")
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-build.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-build.txt", "requirements-bench.txt")
 
 
 @pytest.fixture
@@ -141,6 +141,13 @@ def test_the_development_environment_serves_the_site_too(bare):
     environment.environment("requirements-dev.txt")
     bare.clear()
     environment.environment("requirements.txt")
+    assert bare == []
+
+
+def test_the_environment_of_the_benchmark_serves_development_too(bare):
+    environment.environment("requirements-bench.txt")
+    bare.clear()
+    environment.environment("requirements-dev.txt")
     assert bare == []
 
 
