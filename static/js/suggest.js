@@ -11,7 +11,7 @@ function make(name, attributes, ...parts) {
 
 function suggest(input) {
   const list = make("div", { id: `${input.id}-suggestions`, role: "listbox", "aria-label": "Suggestions", hidden: "" });
-  const status = make("p", { class: "unseen", role: "status" });
+  const status = make("p", { class: "unseen", "aria-live": "polite" });
   let active = -1;
   let timer;
   let asking = new AbortController();

@@ -76,7 +76,7 @@ def test_the_open_list_is_named_and_announced(page, box):
     assert listbox["name"] == "Suggestions"
     assert {option["name"] for option in options} >= {"How it began section", "Harbor review report"}
     assert not any(option["selected"] for option in options)
-    expect(page.get_by_role("status").filter(has_text="suggestion")).to_have_text(
+    expect(page.locator("[aria-live=polite]").filter(has_text="suggestion")).to_have_text(
         f"{len(options)} suggestions"
     )
 
@@ -172,7 +172,7 @@ def test_what_leads_to_nothing_is_said_and_shows_no_list(page, site):
     box = typed(page, "h")
     box.press_sequentially("xqz")
     expect(page.get_by_role("listbox")).to_be_hidden()
-    expect(page.get_by_role("status").filter(has_text="suggestions")).to_have_text("No suggestions")
+    expect(page.locator("[aria-live=polite]").filter(has_text="suggestions")).to_have_text("No suggestions")
 
 
 def test_an_older_answer_does_not_replace_a_newer_one(page, site):
