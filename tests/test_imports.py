@@ -20,6 +20,7 @@ READING = {
     "search.engine",
     "search.stepping",
     "search.matches",
+    "search.examples",
     "search.relaxing",
     "search.suggestions",
 }
@@ -38,6 +39,7 @@ MAY_IMPORT = {
     "search.find": {"search", "search.engine", "search.engines", "models", "query", "text"},
     "search.relaxing": SEARCH | {"query", "text"},
     "search.stepping": SEARCH | {"query"},
+    "search.examples": SEARCH | {"query", "text"},
     "search.phrases": set(),
     "search.suggestions": {"search", "search.phrases", "models", "text"},
     "search.matches": SEARCH | {"models", "query", "text"},

@@ -41,47 +41,106 @@ from documents.text.words import SIGNS, words, written
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A row of the help page: what one types, what it means, and an example that runs."""
+    """A row of the help page: what one types, what it means, and an example that runs on the collection that comes with us.
+
+    `form` is the example for other sites: `search.examples` fills it with the words of a text.
+    """
 
     typed: str
     meaning: str
     example: str
+    form: str
 
 
 OPERATORS = (
-    Operator("one two", "all of the words, in any order and in their usual forms", "family separation"),
-    Operator("one AND two", "the same; AND, OR and NOT are written in capitals", "family AND separation"),
-    Operator("one | two", "any of them; words side by side hold together more strongly", "memorandum | memo"),
-    Operator("one OR two", "the same", "marshals OR prosecutors detention"),
-    Operator("-one", "leaves out what has the word, phrase, group or field", "separation -marshals"),
-    Operator("NOT one", "the same", "separation NOT marshals"),
-    Operator("(one | two) three", "a group", "(marshals | prosecutors) detention"),
+    Operator(
+        "one two",
+        "all of the words, in any order and in their usual forms",
+        "family separation",
+        "{one} {two}",
+    ),
+    Operator(
+        "one AND two",
+        "the same; AND, OR and NOT are written in capitals",
+        "family AND separation",
+        "{one} AND {two}",
+    ),
+    Operator(
+        "one | two",
+        "any of them; words side by side hold together more strongly",
+        "memorandum | memo",
+        "{one} | {other}",
+    ),
+    Operator("one OR two", "the same", "marshals OR prosecutors detention", "{one} OR {other} {two}"),
+    Operator(
+        "-one",
+        "leaves out what has the word, phrase, group or field",
+        "separation -marshals",
+        "{one} -{other}",
+    ),
+    Operator("NOT one", "the same", "separation NOT marshals", "{one} NOT {other}"),
+    Operator("(one | two) three", "a group", "(marshals | prosecutors) detention", "({one} | {other}) {two}"),
     Operator(
         '"one two"',
         "these words side by side, as they stand: no other form, no other name",
         '"zero tolerance"',
+        '"{one} {two}"',
     ),
     Operator(
-        '"one two"~5', "these words in any order, with at most 5 others between them", '"parents children"~5'
+        '"one two"~5',
+        "these words in any order, with at most 5 others between them",
+        '"parents children"~5',
+        '"{two} {one}"~5',
     ),
-    Operator("=one", "just this word: no other form of it, and accents as typed", "=prosecute"),
-    Operator("on*", "words with any letters, or none, where the * stands", "prosecut*"),
-    Operator("o?e", "words with one letter where the ? stands; at the end of a word it is no sign", "wom?n"),
+    Operator("=one", "just this word: no other form of it, and accents as typed", "=prosecute", "={one}"),
+    Operator("on*", "words with any letters, or none, where the * stands", "prosecut*", "{beginning}*"),
     Operator(
-        "one~", "words that are spelt almost so: one letter more, less, changed or moved", "seperation~"
+        "o?e",
+        "words with one letter where the ? stands; at the end of a word it is no sign",
+        "wom?n",
+        "{gap}",
     ),
-    Operator("one~2", "words with up to two such changes", "seperasion~2"),
     Operator(
-        "field:one", f"in one field ({', '.join(TEXT_FIELDS)}); no space after the colon", "title:memorandum"
+        "one~",
+        "words that are spelt almost so: one letter more, less, changed or moved",
+        "seperation~",
+        "{slip}~",
     ),
-    Operator('field:"one two"', "a phrase in one field", 'title:"zero tolerance"'),
-    Operator("field:(one | two)", "a group in one field", "title:(memorandum | order)"),
-    Operator("date:2018", "what has a date in this year, month or day, or may have it", "date:2018 poll"),
-    Operator('date:"June 2018"', "a date that is written with spaces", 'date:"June 2018" poll'),
+    Operator("one~2", "words with up to two such changes", "seperasion~2", "{slips}~2"),
     Operator(
-        "date:2018-04..2018-06", "from the first to the last of two dates", "date:2018-04..2018-06 memo"
+        "field:one",
+        f"in one field ({', '.join(TEXT_FIELDS)}); no space after the colon",
+        "title:memorandum",
+        "title:{title}",
     ),
-    Operator("date:2019..", "from a date on; date:..2019 is up to it", "date:2019.. children"),
+    Operator('field:"one two"', "a phrase in one field", 'title:"zero tolerance"', 'title:"{title}"'),
+    Operator(
+        "field:(one | two)", "a group in one field", "title:(memorandum | order)", "title:({title} | {other})"
+    ),
+    Operator(
+        "date:2018",
+        "what has a date in this year, month or day, or may have it",
+        "date:2018 poll",
+        "date:{year} {one}",
+    ),
+    Operator(
+        'date:"June 2018"',
+        "a date that is written with spaces",
+        'date:"June 2018" poll',
+        'date:"{month}" {one}',
+    ),
+    Operator(
+        "date:2018-04..2018-06",
+        "from the first to the last of two dates",
+        "date:2018-04..2018-06 memo",
+        "date:{year}-01..{year}-12 {one}",
+    ),
+    Operator(
+        "date:2019..",
+        "from a date on; date:..2019 is up to it",
+        "date:2019.. children",
+        "date:{year}.. {one}",
+    ),
 )
 
 

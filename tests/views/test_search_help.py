@@ -55,6 +55,26 @@ def test_every_example_is_a_link_to_its_search(client, db):
     assert [parse_qs(link.query)["q"] for link in links] == [[operator.example] for operator in OPERATORS]
 
 
+def test_another_site_has_examples_of_its_own(client, shelf, index):
+    shelf.source(title="Harbor pilots", body="Several buoys drifted before anchors held.", date="2011-03")
+    index()
+    page = client.get("/help/search/").content.decode()
+    links = [urlsplit(unescape(link)) for link in findall(r'href="(/search/\?[^"]+)"', page)]
+    asked = [parse_qs(link.query)["q"][0] for link in links]
+    assert asked[0] == "several buoys" and "date:2011.. several" in asked and len(asked) == len(OPERATORS)
+    for query in asked:
+        found = client.get("/search/", {"q": query}).context["found"]
+        assert found.count == 1 and not found.query.repairs, query
+
+
+def test_while_the_search_is_down_the_help_is_read(client, shelf, index, settings, tmp_path):
+    connection = settings.HAYSTACK_CONNECTIONS["default"] | {"PATH": tmp_path / "nothing"}
+    settings.HAYSTACK_CONNECTIONS = {"default": connection}
+    response = client.get("/help/search/")
+    assert response.status_code == 200
+    assert "family AND separation" in response.content.decode()
+
+
 @pytest.mark.parametrize("operator", OPERATORS, ids=lambda operator: operator.typed)
 def test_every_example_finds_something_as_it_is_written(client, db, bundled, operator):
     found = client.get("/search/", {"q": operator.example}).context["found"]
