@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import AXE, DESK, PHONE
-
 
 @pytest.fixture
 def tides(site, shelf, index):
@@ -56,25 +54,3 @@ def test_from_a_line_of_all_matches_to_its_place(page, tides, complaints):
         page.get_by_role("link", name="As a table (CSV)").click()
     assert table.value.suggested_filename == "matches.csv"
     assert complaints == []
-
-
-@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(browser, tides, theme, device):
-    page = browser.new_context(color_scheme=theme, **device).new_page()
-    for address in (
-        *(
-            "/search/matches/",
-            "/search/matches/?q=undertow",
-            "/search/matches/?q=undertow+water&order=before",
-        ),
-        *("/search/matches/?q=zebra", "/sources/s8/?q=undertow&sort=oldest&match=1"),
-    ):
-        page.goto(tides + address)
-        page.evaluate(AXE)
-        found = page.evaluate(
-            "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
-        )
-        assert found == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.context.close()
