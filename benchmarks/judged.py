@@ -41,7 +41,7 @@ def judged(folder: Path = FOLDER) -> dict[str, dict[str, int]]:
 
 def keys_found(query: Query) -> list[str]:
     """The keys of the first ten units, as the site finds them."""
-    from documents.search.find import find
+    from documents.search.find import find  # reads models: only once `main`, or a test, has set Django up
 
     return [hit.unit.key for hit in find(query, {}).hits]
 
@@ -68,7 +68,7 @@ def main() -> None:
             "DJANGO_SETTINGS_MODULE": "reportsite.settings",
             "HASHED_STATIC": "no",
         }
-        django.setup()
+        django.setup()  # on the folder just made; what is imported below reads the settings
         from django.core.management import call_command
 
         from documents.search.engines import engine

@@ -131,6 +131,7 @@ def test_enter_searches_for_the_suggestion(page, site):
 def test_enter_without_a_suggestion_searches_for_what_is_typed(page, box):
     box.press("Enter")
     page.wait_for_url(re.compile(r"/search/\?q=h$"))
+    expect(page.get_by_role("combobox")).to_have_value("h")
 
 
 def test_tab_goes_on_and_closes_the_list(page, box):
@@ -198,6 +199,7 @@ def test_while_suggestions_are_down_the_box_searches(page, site):
     page.wait_for_timeout(300)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/search/\?q=harbor$"))
+    expect(page.get_by_role("combobox")).to_have_value("harbor")
 
 
 def test_without_javascript_the_box_is_a_box(browser, site):

@@ -66,7 +66,8 @@ def test_what_no_search_could_use_is_refused(names, searched, said):
 
 
 def test_as_many_and_as_long_as_may_be():
-    saved("\n".join(f"Name {number}" for number in range(20)), f"{'very ' * 11}long\n{'x' * 200}")
+    kept = saved("\n".join(f"Name {number}" for number in range(20)), f"{'very ' * 11}long\n{'x' * 200}")
+    assert Synonym.objects.get() == kept
 
 
 def test_a_name_in_two_sets_is_known_whatever_its_spelling():
