@@ -3,6 +3,7 @@
 Importing this module starts Django on the data folder that DATA_DIR names.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 from itertools import groupby
@@ -23,6 +24,8 @@ from documents.search.engines import engine  # noqa: E402
 from documents.search.find import find  # noqa: E402
 from documents.search.indexer import rebuild  # noqa: E402
 from documents.search.units import SECTION_KIND  # noqa: E402
+
+logging.getLogger("reportsite.requests").setLevel(logging.WARNING)  # a line a request tells nothing here
 
 COUNT = re.compile(r"<strong>(\d+) section")
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ("3.11", "3.12", "3.13")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The first is Chromium without its windows: the same engine, which takes half the processor time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 APT_INSTALL = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-APT = [*APT_INSTALL, "chromium", "fonts-dejavu-core"]
+APT = [*APT_INSTALL, "chromium-headless-shell", "fonts-dejavu-core"]
 
 
 class Refusal(Exception):

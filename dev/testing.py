@@ -13,6 +13,7 @@ from dev.steps import Outcome, pytest, step, sum_up
 from dev.validator import get_validator
 
 BROWSER = "tests/browser"
+TWO = ("-n2", "--dist=worksteal")  # two at a time; who has nothing left to do takes over some of the other's
 DEPLOYED = {
     "SITE_URL": "https://example.org",
     "SECRET_KEY": "fifty characters and more, for this check: 0123456789",
@@ -20,8 +21,10 @@ DEPLOYED = {
     "HSTS_PRELOAD": "yes",
 }
 OF_THE_SITE = (
-    "PORT COLLECTION SITE_URL SITE_NAME CONTACT ALLOWED_HOSTS SECRET_KEY DEBUG DJANGO_SETTINGS_MODULE".split()
-)
+    "PORT COLLECTION SITE_URL SITE_NAME CONTACT ALLOWED_HOSTS SECRET_KEY DEBUG DJANGO_SETTINGS_MODULE "
+    "ALLOW_PLAIN_HTTP TRUSTED_PROXIES STAFF_TOTP SESSION_MINUTES SESSION_HOURS RATE_LIMITS REQUEST_LOG "
+    "HSTS_SUBDOMAINS HSTS_PRELOAD"
+).split()
 
 
 def test():
@@ -59,7 +62,7 @@ def tests(python, scratch, paths):
     in_browser = [path for path in paths if path.startswith(BROWSER)]
     others = [path for path in paths if path not in in_browser]
     if others:
-        yield pytest("tests", python, scratch, "-n2", f"--ignore={BROWSER}", *others)
+        yield pytest("tests", python, scratch, *TWO, f"--ignore={BROWSER}", *others)
     if in_browser:
         yield browser_tests(python, scratch, in_browser)
 
@@ -72,7 +75,7 @@ def browser_tests(python, scratch, paths):
     if not has_browser():
         remark = "no Chromium; on Debian: apt-get update && " + " ".join(APT)
         return Outcome("browser", "FAILED" if required else "left out", remark=remark)
-    outcome = pytest("browser", python, scratch, "-n2", *paths)
+    outcome = pytest("browser", python, scratch, *TWO, *paths)
     skipped = outcome.counts[2]
     return outcome._replace(result="FAILED") if required and skipped else outcome
 

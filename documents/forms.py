@@ -42,12 +42,12 @@ class Typed(forms.Field):
 
 
 class Values(forms.Field):
-    """Several values of one parameter, each once, in the order in which they were sent."""
+    """Several values of one parameter, each once and in one order: in whichever they were sent, it is one search."""
 
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: list[str] | None) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(filter(None, map(str.strip, value or ()))))
+        return tuple(sorted({*filter(None, map(str.strip, value or ()))}))
 
     def validate(self, value: tuple[str, ...]) -> None:
         if len(value) > MOST_VALUES:
@@ -155,8 +155,12 @@ class ReaderForm(forms.Form):
     def toggled(self, name: str, value: str) -> str:
         """The same, with one value of a filter put in or taken out."""
         chosen = self.values[name]
-        others = tuple(other for other in chosen if other != value)
-        return self.parameters(**{name: others if value in chosen else (*chosen, value)})
+        return self.parameters(**{name: tuple(sorted({*chosen} ^ {value}))})
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether this is but a choice or another order of a page: one for readers, which programs are asked to leave."""
+        return bool(self.parameters())
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -199,6 +203,12 @@ class QueryForm(ReaderForm):
         """The query in quotation marks, or as it is where it has its own."""
         query = self.values["q"] or ""
         return query if set(query) & set('"“”') else f"“{query}”"
+
+
+class SuggestForm(QueryForm):
+    """What is typed into a box, and the reports that it searches, if not all."""
+
+    report = Values(required=False)
 
 
 class FilteredForm(ReaderForm):
@@ -297,6 +307,8 @@ class ReadingForm(ResultsForm):
     range = Range()
     cited = PageNumber()
 
+    is_narrowed = False  # it is the page of the document, whatever is marked there
+
     @property
     def without_range(self) -> str:
         return self.parameters(range=None)
@@ -353,6 +365,8 @@ class WholeForm(ReaderForm):
 
     part = PartNumber()
     at = Typed(required=False)
+
+    is_narrowed = False
 
 
 class CorrectionNumber(forms.Field):

@@ -8,6 +8,7 @@ from documents.views import (
     bundles,
     corrections,
     goto,
+    health,
     help,
     home,
     matches,
@@ -54,4 +55,6 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.sitemap, name="sitemap_part"),
     path("favicon.ico", site.favicon, name="favicon"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
 ]

@@ -1,22 +1,6 @@
-"""Headers that neither Django nor django-csp sets, and pages that travel light."""
+"""Pages that travel light."""
 
 from django.middleware.gzip import GZipMiddleware
-
-HEADERS = {
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
-
-
-def headers(get_response):
-    def respond(request):
-        response = get_response(request)
-        for name, value in HEADERS.items():
-            response.setdefault(name, value)
-        return response
-
-    return respond
 
 
 def compressed(get_response):

@@ -1,6 +1,7 @@
 """Who may import whom. The table reads: this room may import those, and nothing else of the project."""
 
 import ast
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
@@ -11,11 +12,12 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(file for room in ("documents", "reportsite") for file in (ROOT / room).rglob("*.py"))
 
 PURE = {"text", "query", "drawing", "pictures", "passages", "citing"}
-SEARCH = {"search", "search.find", "search.engine", "search.engines"}
+SEARCH = {"search", "search.condition", "search.find", "search.engine", "search.engines"}
 READING = {
     *PURE,
     "models",
     "forms",
+    "search.condition",
     "search.find",
     "search.engine",
     "search.stepping",
@@ -23,6 +25,7 @@ READING = {
     "search.examples",
     "search.relaxing",
     "search.suggestions",
+    "search.turns",
 }
 MAY_IMPORT = {
     "text": set(),
@@ -37,13 +40,15 @@ MAY_IMPORT = {
     "search.whoosh": {"search.engine", "query", "text"},
     "search.engines": {"search.engine", "search.whoosh"},
     "search.find": {"search", "search.engine", "search.engines", "models", "query", "text"},
+    "search.condition": {"search.engine", "search.engines"},
     "search.relaxing": SEARCH | {"query", "text"},
     "search.stepping": SEARCH | {"query"},
     "search.examples": SEARCH | {"query", "text"},
     "search.phrases": set(),
+    "search.turns": {"search.engine"},
     "search.suggestions": {"search", "search.phrases", "models", "text"},
     "search.matches": SEARCH | {"models", "query", "text"},
-    "search": {"search.engine", "search.engines", "models", "query", "text"},
+    "search": {"search.condition", "search.engine", "search.engines", "models", "query", "text"},
     "search_indexes": {"search", "models", "text"},
     "forms": {"query", "text", "models"},
     "views": READING,
@@ -57,7 +62,8 @@ MAY_IMPORT = {
     "admin": {*READING, "importing", "views"},  # a text is previewed by what its page shows
     "checks": {*PURE, *SEARCH, "models"},
     "apps": {"checks"},
-    "management": {*PURE, *SEARCH, "models", "importing", "exporting"},
+    "keeping": {*SEARCH, "models", "text"},
+    "management": {*PURE, *SEARCH, "models", "importing", "exporting", "keeping"},
 }
 HAYSTACK = {"search", "search.whoosh", "search_indexes"}
 HAYSTACK_COMMANDS = {"update_index", "rebuild_index", "clear_index"}
@@ -69,14 +75,17 @@ class Import(NamedTuple):
     inside: bool  # of a function
 
 
+@cache  # every rule looks at every file
 def imports(source, package):
     """What a module of `package` imports, in full names: `from . import a` in `p.q` is `p.q.a`."""
     tree = ast.parse(source)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     inside = {node for function in functions for node in ast.walk(function)}
-    for node in ast.walk(tree):
-        for module in imported(node, package):
-            yield Import(module, node.lineno, node in inside)
+    return [
+        Import(module, node.lineno, node in inside)
+        for node in ast.walk(tree)
+        for module in imported(node, package)
+    ]
 
 
 def imported(node, package):
@@ -177,7 +186,7 @@ def test_imports_are_found_wherever_they_stand():
             def load(self):
                 import haystack
     """
-    assert list(imports(dedent(source), "documents.text")) == [
+    assert imports(dedent(source), "documents.text") == [
         Import("whoosh.index", 2, False),
         Import("documents.models.Section", 3, False),
         Import("documents.text.words", 4, False),

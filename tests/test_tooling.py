@@ -274,11 +274,11 @@ def test_a_run_that_broke_off_counts_no_tests(tmp_path):
 
 
 def test_a_step_that_hangs_is_ended_with_its_children(tmp_path):
-    child = f"import time; time.sleep(3); open({str(tmp_path / 'late')!r}, 'w')"
+    child = f"import time; time.sleep(1.5); open({str(tmp_path / 'late')!r}, 'w')"
     parent = f"import subprocess, sys; subprocess.call([sys.executable, '-c', {child!r}])"
-    outcome = steps.step("slow", sys.executable, "-c", parent, limit=1)
-    time.sleep(3)
-    assert (outcome.result, outcome.remark) == ("FAILED", "hung, and was ended after 1 s")
+    outcome = steps.step("slow", sys.executable, "-c", parent, limit=0.5)
+    time.sleep(1.5)
+    assert (outcome.result, outcome.remark) == ("FAILED", "hung, and was ended after 0.5 s")
     assert not (tmp_path / "late").exists()
 
 
@@ -422,7 +422,7 @@ def test_the_site_is_made_once_and_kept_for_its_owner_alone(surroundings):
 
 @needs_environment
 def test_a_start_that_is_killed_at_any_moment_is_made_good_by_the_next(surroundings, proving, record_figure):
-    rounds = 40 if proving else 2
+    rounds = 40 if proving else 1
     begun = time.monotonic()
     _, page = served(surroundings)
     whole = time.monotonic() - begun

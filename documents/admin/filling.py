@@ -2,12 +2,17 @@
 
 from django import forms
 
+from documents.models.withdrawal import steps
+
 PLACES = ("edition", "collection")  # a section has the one, a report or a source the other
 
 
 class RecordForm(forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        if "state" in self.fields:
+            saved = None if self.instance._state.adding else self.instance
+            self.fields["state"].choices = [(state.value, state.label) for state in steps(saved)]
         if self.instance._state.adding:
             self.choose_the_only_place()
             self.initial["official_url_checked"] = False  # nobody has checked it yet

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 
+from documents.admin import roles
 from documents.admin.conflicts import VersionedAdmin, mixed
 from documents.admin.pictures import PREFIX
 from documents.models import Revision, State
@@ -39,6 +40,7 @@ class KeepingForm(forms.ModelForm):
         "with the words before and after. Leave it empty for all other changes.",
     )
     opened = None
+    is_kept_only = False  # for an account that may not save it
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -56,14 +58,15 @@ class KeepingForm(forms.ModelForm):
         self.instance.is_set_aside = self.is_kept_aside
         if self.is_kept_aside:
             self.refuse_what_is_not_kept()
+        elif self.is_kept_only:
+            self.add_error(None, roles.ONLY_KEPT)
         return cleaned
 
     def refuse_what_is_not_kept(self):
         """The history keeps text and record, not where a text stands and when it is published."""
-        for name in [
-            name for name in ("state", "publish_at", "edition", "collection") if name in self.changed_data
-        ]:
-            self.add_error(name, NOT_KEPT)
+        for name in (*roles.DECIDING, "edition", "collection"):
+            if name in self.changed_data:
+                self.add_error(name, NOT_KEPT)
         if any(is_changed(picture, row, self.data, self.files) for picture, row in self.rows()):
             self.add_error(None, PICTURES_NOT_KEPT)
 
@@ -104,7 +107,8 @@ class KeepingAdmin(VersionedAdmin):
     def get_form(self, request, obj=None, change=False, **options):
         if obj is not None and options.get("fields", ()) is not None:
             form = options.get("form", self.form)
-            options["form"] = mixed(KeepingForm, form, opened=opened(request, obj))
+            is_kept_only = roles.may_keep_only(request.user, obj)
+            options["form"] = mixed(KeepingForm, form, opened=opened(request, obj), is_kept_only=is_kept_only)
         return super().get_form(request, obj, change, **options)
 
     def get_fieldsets(self, request, obj=None):
@@ -144,6 +148,9 @@ class KeepingAdmin(VersionedAdmin):
                 "pending": list(obj.revisions.pending().select_related("author")),
                 "show_keep": context["adminform"].form.before["state"] == State.PUBLISHED,
             }
+            if roles.may_keep_only(request.user, obj):
+                saving = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+                context |= dict.fromkeys(saving, False)
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
 

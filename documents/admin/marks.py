@@ -22,6 +22,7 @@ ROWS = (
     ("`:::note` … `:::`", "a note of the editors; both marks stand on lines of their own"),
     ("`{redacted: (b)(6)}`", "a box of the source"),
     ("`{withheld: reason}`", "words that we do not show"),
+    ("`{removed 2026-11-24: reason}`", "words that we showed and took out on that day"),
 )
 
 

@@ -13,9 +13,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
 
-from documents.admin import arrangement
+from documents.admin import arrangement, roles
 from documents.admin.arrangement import MOVES, Row
-from documents.models import Edition, Section
+from documents.models import Edition, Section, State
 from documents.models.section import Rearranged
 
 # The buttons of a section; the one beside each takes its move back, and has the focus where it has no use itself.
@@ -26,6 +26,10 @@ BUTTONS = {
     "deeper": ("Level in", "higher"),
 }
 DRAG = "drag"
+NOT_ARRANGED = (
+    "Nothing was moved: the report is not a draft, and your account may not publish. You can move sections that are "
+    "drafts, past others too, as long as those keep their order and their level."
+)
 
 
 class MoveForm(forms.Form):
@@ -120,8 +124,12 @@ def moved(modeladmin, request, edition):
         modeladmin.message_user(request, "Nothing was moved: the move could not be read.", messages.ERROR)
         return HttpResponseRedirect(address)
     key, name = form.cleaned_data["key"], form.cleaned_data["name"]
+    seen, wanted = form.cleaned_data["seen"], form.cleaned_data["wanted"]
+    if not may_arrange(request.user, edition, seen, wanted):
+        modeladmin.message_user(request, NOT_ARRANGED, messages.ERROR)
+        return HttpResponseRedirect(address)
     try:
-        edition.sections.arrange(form.cleaned_data["seen"], form.cleaned_data["wanted"], by=request.user)
+        edition.sections.arrange(seen, wanted, by=request.user)
     except Rearranged:
         sentence = (
             "Nothing was moved: somebody has changed the sections meanwhile. This is how they stand now."
@@ -178,3 +186,11 @@ def place(section):
 
 def may_order(editor):
     return editor.has_perm("documents.change_section")
+
+
+def may_arrange(editor, edition, seen, wanted):
+    """Whether the account may give the sections this order: where readers have one, drafts alone move in it."""
+    if roles.may_save(editor, edition.report):
+        return True
+    fixed = set(edition.sections.exclude(state=State.DRAFT).values_list("pk", flat=True))
+    return [row for row in seen if row.key in fixed] == [row for row in wanted if row.key in fixed]

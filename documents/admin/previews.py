@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from documents.admin import roles
 from documents.models import PreviewLink
 from documents.models.pending import changes_of
 from documents.models.preview_link import DAYS, MOST_DAYS
@@ -94,7 +95,9 @@ def summary(unit):
     """What the form of a unit says of its links, with the way to their page."""
     if not unit.pk:
         return "Can be made after the first save."
-    if not unit.looked_at_by.has_perm(f"documents.change_{unit._meta.model_name}"):
+    editor = unit.looked_at_by
+    may_change = editor.has_perm(f"documents.change_{unit._meta.model_name}")
+    if not (may_change and roles.may_open(editor, unit)):
         return "Only those who may change the text see them."
     address = reverse(f"admin:documents_{unit._meta.model_name}_previews", args=[unit.pk])
     listed = render_to_string("admin/documents/_preview_links.html", {"links": live(unit)})

@@ -10,31 +10,30 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import ngettext
 
-from documents.admin import previews
+from documents.admin import previews, roles
 from documents.admin.beginning import InvitingAdmin
 from documents.admin.bodies import WritingAdmin
 from documents.admin.conflicts import VersionedAdmin, seen
 from documents.admin.history import HistoryAdmin
 from documents.admin.keeping import KeepingAdmin
 from documents.admin.telling import tell_some
+from documents.admin.withdrawing import withdraw
 from documents.models import Report, Section, Source, State
 from documents.models.schedule import on_the_clock
+from documents.models.withdrawal import steps
 
 
-@admin.action(description="Publish selected records", permissions=["change"])
+@admin.action(description="Publish selected records", permissions=["publish"])
 def publish(modeladmin, request, queryset):
     queryset = seen(modeladmin, request, queryset)
     chosen = queryset.exclude(state=State.PUBLISHED).count()
-    tell(modeladmin, request, chosen, queryset.publish(by=request.user), "published")
-
-
-@admin.action(description="Withdraw selected records", permissions=["change"])
-def withdraw(modeladmin, request, queryset):
-    queryset = seen(modeladmin, request, queryset)
-    chosen = queryset.exclude(state=State.DRAFT).count()
-    refused = queryset.withdraw(by=request.user)
-    led = [(record, format_html("{} {}", reason, citing_links(record))) for record, reason in refused]
-    tell(modeladmin, request, chosen, led, "withdrawn")
+    refused = queryset.publish(by=request.user)
+    sentences = [format_html("“{}” was not published. {}", record, reason) for record, reason in refused]
+    tell_some(modeladmin, request, sentences)
+    count = chosen - len(refused)
+    modeladmin.message_user(
+        request, ngettext("%d record was published.", "%d records were published.", count) % count
+    )
 
 
 @admin.action(description="Delete selected records", permissions=["delete"])
@@ -47,21 +46,6 @@ def delete_selected(modeladmin, request, queryset):
     tell_some(modeladmin, request, kept)
     modeladmin.message_user(request, "Nothing was deleted.", messages.WARNING)
     return None
-
-
-def tell(modeladmin, request, chosen, refused, done):
-    """Say of each refused record why it was refused, and how many of the chosen were not."""
-    sentences = [format_html("“{}” was not {}. {}", record, done, reason) for record, reason in refused]
-    tell_some(modeladmin, request, sentences)
-    count = chosen - len(refused)
-    sentence = ngettext("%(count)d record was %(done)s.", "%(count)d records were %(done)s.", count)
-    modeladmin.message_user(request, sentence % {"count": count, "done": done})
-
-
-def citing_links(record):
-    """The public texts that cite a source, as links to go to; nothing where there are none."""
-    texts = record.public_texts_that_cite() if isinstance(record, Source) else []
-    return format_html("Open {}.", links(texts)) if texts else ""
 
 
 def links(records):
@@ -83,6 +67,12 @@ def why_kept(record, together=()):
         sentence = "“{}” is cited in {}. Take the citations out first, then delete it."
         return format_html(sentence, record, links(staying))
     return ""
+
+
+WITHDRAWING = (
+    "For the state “Withdrawn”: why, in words for readers, or empty. At its address they find only that it was "
+    "withdrawn, when, and this. Nothing else shows it; citations of it stay without a link; its preview links end."
+)
 
 
 class RecordAdmin(InvitingAdmin, VersionedAdmin):
@@ -107,7 +97,32 @@ class RecordAdmin(InvitingAdmin, VersionedAdmin):
                 widget.attrs["aria-label"] = f"{label} of publishing"
         if field and db_field.name == "slug":
             field.help_text = "The last part of its address. When you change it, old addresses keep working."
+        if field and db_field.name == "withdrawn_reason":
+            field.help_text = WITHDRAWING
         return field
+
+    # Who may do what
+
+    def has_publish_permission(self, request):
+        return roles.may_publish(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (obj is None or roles.may_open(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and roles.may_publish(request.user)
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if roles.may_publish(request.user) else [*fields, *roles.DECIDING]
+
+    def get_fieldsets(self, request, obj=None):
+        """The reason for withdrawing stands below the state, of what everybody can read or could."""
+        (title, first), *rest = super().get_fieldsets(request, obj)
+        if obj and State.WITHDRAWN in steps(obj):
+            first = first | {"fields": [*first["fields"], "withdrawn_reason"]}
+        return [(title, first), *rest]
 
     def get_object(self, request, *args, **options):
         """The record knows who looks at it: its fields lead only where that editor may go."""
@@ -116,6 +131,7 @@ class RecordAdmin(InvitingAdmin, VersionedAdmin):
         return record
 
     def save_model(self, request, obj, form, change):
+        roles.refuse_to_save(request.user, obj)
         super().save_model(request, obj, form, change)
         if "state" in form.changed_data or "publish_at" in form.changed_data or not change:
             self.tell_standing(request, obj)
@@ -133,6 +149,11 @@ class RecordAdmin(InvitingAdmin, VersionedAdmin):
         elif record.state == State.SCHEDULED:
             self.message_user(request, f"It will be published on {on_the_clock(record.publish_at)}.")
             self.warn_of_problems(request, record)
+        elif record.state == State.WITHDRAWN:
+            self.message_user(request, "It is withdrawn: readers find only that, since when, and the reason.")
+            if texts := record.public_texts_that_cite() if isinstance(record, Source) else []:
+                cited = format_html("It stays cited, without a link, in {}.", links(texts))
+                self.message_user(request, cited, messages.WARNING)
 
     def warn_of_problems(self, request, record):
         """Say now what would keep a scheduled record from being published then, with what is due by then."""
@@ -142,9 +163,9 @@ class RecordAdmin(InvitingAdmin, VersionedAdmin):
             self.message_user(request, sentence, messages.WARNING)
 
     def render_change_form(self, request, context, *args, obj=None, **options):
-        """A source that is cited leads to the texts that cite it when it cannot be withdrawn."""
-        if "state" in context["adminform"].form.errors and (led := citing_links(obj)):
-            self.message_user(request, format_html("The source is cited. {}", led), messages.ERROR)
+        """An account that may not save the record is told why."""
+        if obj and super().has_change_permission(request, obj):
+            context["role_remark"] = roles.remark(request.user, obj)
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def delete_view(self, request, object_id, extra_context=None):

@@ -9,6 +9,7 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.admin import search_state
 from documents.admin.publishing import change_address
 from documents.models import Change, Citation, Collection, Report, Revision, Section, Source, State
 from documents.models.publishing import sifted
@@ -63,7 +64,11 @@ def index(request):
         *dangling(kinds),
         *(wait for kind in kinds for wait in drafts(kind, states[kind])),
     ]
-    context = {"waits": [wait for wait in waits if wait.count], "steps": first_steps(states)}
+    context = {
+        "waits": [wait for wait in waits if wait.count],
+        "steps": first_steps(states),
+        "search_state": search_state.sentences(),
+    }
     return admin.site.index(request, context)
 
 

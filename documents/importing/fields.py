@@ -150,7 +150,8 @@ COUNT = Form("number", _count)
 LINES = Form("list", _lines)
 PATTERN = Form("pattern", _pattern)
 NATURE = _one_of(*Nature.values)
-STATE = _one_of(State.DRAFT.value, State.PUBLISHED.value)  # a folder has no clock to schedule by
+# A folder has no clock to schedule by.
+STATE = _one_of(State.DRAFT.value, State.PUBLISHED.value, State.WITHDRAWN.value)
 
 # The text below the front matter of a section and of a source.
 BODY = Field("body", TEXT)
@@ -178,6 +179,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("issued", DATE, None),
         Field("revised", DATE, None),
         Field("state", STATE, "published"),
+        Field("withdrawn_reason", TEXT),
         Field("sections", PATTERN, required=True, stored=False),
     ),
     "section": (
@@ -189,6 +191,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("number", LINE),
         Field("nature", NATURE, required=True),
         Field("state", STATE, "published"),
+        Field("withdrawn_reason", TEXT),
     ),
     "source": (
         Field("key", KEY_FORM, required=True),
@@ -211,6 +214,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("made", TEXT),
         Field("nature", NATURE, required=True),
         Field("state", STATE, "published"),
+        Field("withdrawn_reason", TEXT),
     ),
     "synonym": (
         Field("key", KEY_FORM, required=True),

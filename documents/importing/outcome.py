@@ -16,11 +16,14 @@ PLURALS = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The names of records by kind and verdict, and of those that the folder does not have any more."""
+    """The names of records by kind and verdict, of those that the folder does not have any more, and of those that
+    were replaced and stay withdrawn.
+    """
 
     folder: Path
     names: dict[tuple[str, Verdict], list[str]]
     gone: list[str]
+    withdrawn: list[str]
     dry_run: bool
 
     @classmethod
@@ -31,7 +34,8 @@ class Outcome:
             for verdict in VERDICTS
         }
         gone = plan.site.gone({step.row for step in plan.steps if step.row})
-        return cls(folder, names, gone, dry_run)
+        withdrawn = [step.record.name for step in plan.steps if step.stays_withdrawn]
+        return cls(folder, names, gone, withdrawn, dry_run)
 
     def all(self, verdict: Verdict) -> list[str]:
         return [name for kind in PLURALS for name in self.names[kind, verdict]]
@@ -41,6 +45,8 @@ class Outcome:
         lines = [f"{plural}: {self.counts(kind)}" for kind, plural in PLURALS.items()]
         if changed := self.all("changed"):
             lines.append(f"Changed: {', '.join(changed)}.")
+        if self.withdrawn:
+            lines.append(f"Stay withdrawn, because editors withdrew them: {', '.join(self.withdrawn)}.")
         if left := self.all("left alone"):
             lines.append(f"Left alone, because they were edited on the site: {', '.join(left)}.")
             lines.append(f"To replace what you choose of them: {self.command} --overwrite {' '.join(left)}")

@@ -21,10 +21,16 @@ class Step:
     row: Any
     digest: str
     verdict: Verdict
+    is_edited: bool = False  # on the site, since it was loaded
 
     @property
     def saves(self) -> bool:
         return self.verdict in ("added", "changed")
+
+    @property
+    def stays_withdrawn(self) -> bool:
+        """Whether editors withdrew on the site what is replaced now: a folder does not publish it again."""
+        return self.verdict == "changed" and self.is_edited and getattr(self.row, "is_gone", False)
 
     @property
     def changes_slug(self) -> bool:
@@ -74,8 +80,10 @@ class Plan:
         now = digest(record.kind, values(record.kind, row), present, self.site.pictures_of(row))
         if now == after:
             return Step(record, row, after, "unchanged")
-        if now == row.loaded_digest or record.name in self.overwrite:
+        if now == row.loaded_digest:
             return Step(record, row, after, "changed")
+        if record.name in self.overwrite:
+            return Step(record, row, after, "changed", is_edited=True)
         return Step(record, row, after, "left alone")
 
     # The order of sections belongs to their report: who moves one on the site has edited the report.

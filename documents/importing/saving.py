@@ -97,7 +97,7 @@ def dangling(plan: Plan) -> Iterator[Mistake]:
                     f"[@{key}] cites no source of the collection. Add sources/{key}-….md or correct the key."
                 )
                 yield Mistake(record.file, line, message)
-            elif key in states and states[key] != State.PUBLISHED:
+            elif key in states and states[key] not in (State.PUBLISHED, State.WITHDRAWN):
                 message = f"[@{key}] cites a source that is not published, here or on the site. Publish both, or neither."
                 yield Mistake(record.file, line, message)
 
@@ -112,17 +112,24 @@ def pictured(plan: Plan) -> Iterator[Mistake]:
 
 def source_states(plan: Plan) -> dict[str, object]:
     """The state of each source of the collection, by its key, as it will be after the load."""
-    present = {key: row.state for key, row in plan.site.sources.items()}
+    present = {key: State.WITHDRAWN if row.is_gone else row.state for key, row in plan.site.sources.items()}
     return present | {record.name: state(record) for record in plan.written if record.kind == "source"}
 
 
 def withdrawn(plan: Plan) -> Iterator[Mistake]:
-    """Sources that the folder makes drafts while texts that stay as they are on the site cite them."""
-    saved_rows = [step.row for step in plan.steps if step.saves]
-    for step in plan.of("source"):
-        if step.verdict == "changed" and not is_public(step.record):
-            for problem in step.row.withdrawing_problems(saved_rows):
-                yield step.record.mistake("state", problem)
+    """Drafts of what everybody could read, whose address is to say that it was withdrawn, and reasons without effect."""
+    for record in plan.outline.records:
+        if record.values.get("withdrawn_reason") and state(record) != State.WITHDRAWN:
+            yield record.mistake("withdrawn_reason", 'A reason counts with state = "withdrawn".')
+    for step in plan.steps:
+        if step.verdict == "changed" and state(step.record) == State.DRAFT and may_be_known(step.row):
+            message = 'Everybody could read it on the site, and links lead to it. Write state = "withdrawn".'
+            yield step.record.mistake("state", message)
+
+
+def may_be_known(row: Any) -> bool:
+    """Whether everybody can read what a row says now, or could."""
+    return row.is_gone or (row.state == State.PUBLISHED and row.published_at is not None)
 
 
 def state(record: Record) -> Value:
@@ -149,7 +156,10 @@ def save(plan: Plan, progress: Progress) -> None:
     for step in progress(plan.of("report"), "report saved"):
         save_sections(plan, step, saved(step, Report(collection=collection)))
     for step in plan.of("synonym"):
-        saved(step, Synonym(collection=collection))
+        synonym = saved(step, Synonym(collection=collection))
+        if synonym.collection is None:  # it has outlived the collection, which is here again
+            synonym.collection = collection
+            synonym.save(update_fields=["collection"])
 
 
 def remember(step: Step) -> None:
@@ -178,7 +188,8 @@ def filled(step: Step, new: Any) -> Any:
     """The step's row, or `new`, with the values of its record."""
     row = step.row or new
     for field in stored(step.record.kind):
-        setattr(row, field.name, step.record.values[field.name])
+        if not (step.stays_withdrawn and field.name in ("state", "withdrawn_reason")):
+            setattr(row, field.name, step.record.values[field.name])
     row.loaded_digest = step.digest
     return row
 

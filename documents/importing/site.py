@@ -24,6 +24,14 @@ def values(kind: str, row: Any) -> dict[str, Value]:
     return {field.name: getattr(row, field.name) for field in stored(kind)}
 
 
+def outlived(outline: Outline) -> dict[str, Synonym]:
+    """The sets that are left of a deleted collection and were the folder's: they have a key and a name of its sets."""
+    records = {record.name: record for record in outline.synonyms if record.whole}
+    left = Synonym.objects.filter(collection=None, key__in=list(records)).order_by("-pk")
+    names = {one.key: Synonym(names=str(records[one.key].values["names"])).keys for one in left}
+    return {one.key: one for one in left if one.keys.keys() & names[one.key].keys()}
+
+
 class Site:
     """The rows of the folder's collection; none where the site does not have it yet."""
 
@@ -33,7 +41,9 @@ class Site:
         mine = [self.collection] if self.collection else []
         self.reports = {report.slug: report for report in Report.objects.filter(collection__in=mine)}
         self.sources = {source.key: source for source in Source.objects.filter(collection__in=mine)}
-        self.synonyms = {one.key: one for one in Synonym.objects.filter(collection__in=mine)}
+        self.synonyms = outlived(outline) | {
+            one.key: one for one in Synonym.objects.filter(collection__in=mine)
+        }
         self.sections: dict[str, dict[str, Section]] = {slug: {} for slug in self.reports}
         present = Section.objects.filter(edition__current=True, edition__report__in=self.reports.values())
         for section in present.with_report().order_by("position", "pk"):

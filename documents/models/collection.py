@@ -23,8 +23,8 @@ class Collection(models.Model):
         return self.name
 
     def citable_keys(self):
-        """The keys that a public text of the collection may cite: those of its published sources."""
-        return set(self.sources.published().values_list("key", flat=True)) if self.pk else set()
+        """The keys that a public text of the collection may cite; a withdrawn source stays cited, without a link."""
+        return set(self.sources.known().values_list("key", flat=True)) if self.pk else set()
 
     def clean(self):
         super().clean()

@@ -17,6 +17,7 @@ LANGUAGE = RegexValidator(
     r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z",
     "“%(value)s” is no language tag. Write one such as en, es or zh-Hant.",
 )
+LONGEST_REASON = 1000  # characters of the reason for which something was withdrawn
 LEVELS = range(1, 7)  # of a heading, as in HTML
 LEVEL = [MinValueValidator(LEVELS[0]), MaxValueValidator(LEVELS[-1])]
 SHA256 = RegexValidator(r"\A[0-9a-f]{64}\Z", "A SHA-256 hash has 64 hexadecimal digits.")
@@ -34,6 +35,21 @@ class PublishAtField(models.DateTimeField):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"verbose_name": "publish at", "null": True, "blank": True} | options)
+
+
+class WithdrawnAtField(models.DateTimeField):
+    """Since when nobody may read what everybody could read; set by the state, not by editors."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"null": True, "blank": True, "editable": False} | options)
+
+
+class WithdrawnReasonField(models.TextField):
+    """Why it was withdrawn, in words for readers."""
+
+    def __init__(self, *args, **options):
+        given = {"verbose_name": "reason for withdrawing", "blank": True, "max_length": LONGEST_REASON}
+        super().__init__(*args, **given | options)
 
 
 class AddressField(models.URLField):

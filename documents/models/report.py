@@ -1,6 +1,5 @@
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,12 +12,23 @@ from documents.models.fields import (
     PeriodField,
     PublicIdField,
     PublishAtField,
+    WithdrawnAtField,
+    WithdrawnReasonField,
     refuse,
 )
 from documents.models.former_slug import FormerSlug
+from documents.models.preview_link import PreviewLink
 from documents.models.publishing import keys_of, problems, sifted
 from documents.models.schedule import scheduling_mistakes, standing
 from documents.models.state import State
+from documents.models.withdrawal import (
+    GONE,
+    after_withdrawing,
+    is_gone,
+    settle,
+    settled,
+    withdrawing_mistakes,
+)
 from documents.text.languages import direction
 
 
@@ -26,15 +36,21 @@ class ReportQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
 
+    def gone(self):
+        """What everybody could read and may not any more."""
+        return self.filter(GONE)
+
+    def known(self):
+        """What everybody may know to be here, or to have been here."""
+        return self.published() | self.gone()
+
     @transaction.atomic
     def update(self, **values):
         reports = list(self)
         if "slug" in values:
             for report in reports:
                 FormerSlug.objects.give_up(report)
-        if values.get("state") == State.PUBLISHED:
-            values["published_at"] = Coalesce("published_at", timezone.now())
-        changed = super().update(**values)
+        changed = super().update(**settled(values.get("state")) | values)
         for report in reports:
             report.follow_up()
         return changed
@@ -70,7 +86,8 @@ class ReportQuerySet(models.QuerySet):
         """
         unpublished = self.exclude(state=State.PUBLISHED).select_related("collection")
         chosen, refused = sifted(unpublished, self.model.publishing_problems)
-        self._turn([report.pk for report in chosen], State.PUBLISHED)
+        keys = [report.pk for report in chosen]
+        self.model.objects.filter(pk__in=keys).update(state=State.PUBLISHED, publish_at=None)
         return refused
 
     publish.alters_data = True
@@ -82,15 +99,17 @@ class ReportQuerySet(models.QuerySet):
     publish_due.alters_data = True
 
     @transaction.atomic
-    def withdraw(self, by=None):
-        """Make drafts of what is published or scheduled. Nothing is refused: no text cites a report."""
-        self._turn(list(self.exclude(state=State.DRAFT).values_list("pk", flat=True)), State.DRAFT)
-        return []
+    def withdraw(self, by=None, reason=""):
+        """Take what everybody could read out of sight, with all sections, and make drafts again of the rest.
+
+        `reason` is for readers.
+        """
+        for report in self.filter(state__in=[State.PUBLISHED, State.SCHEDULED]):
+            report.state = after_withdrawing(report)
+            report.withdrawn_reason = reason or report.withdrawn_reason
+            report.save()
 
     withdraw.alters_data = True
-
-    def _turn(self, keys, state):
-        self.model.objects.filter(pk__in=keys).update(state=state, publish_at=None)
 
 
 class Report(models.Model):
@@ -122,6 +141,8 @@ class Report(models.Model):
     publish_at = PublishAtField()
     # For the first time: whether somebody may know its address.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = WithdrawnAtField()
+    withdrawn_reason = WithdrawnReasonField()
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ReportQuerySet.as_manager()
@@ -129,6 +150,8 @@ class Report(models.Model):
     class Meta:
         ordering = ["title"]
         indexes = [models.Index(fields=["publish_at"], name="report_publish_at")]  # asked often
+        # Of all records: who has it decides what readers see (documents/admin/roles.py).
+        permissions = [("publish", "Can publish, and change what is not a draft")]
 
     def __str__(self):
         return f"{self.number}: {self.title}" if self.number else self.title
@@ -150,6 +173,11 @@ class Report(models.Model):
         return self.state == State.PUBLISHED
 
     @property
+    def is_gone(self):
+        """Whether everybody could read it and may not any more."""
+        return is_gone(self)
+
+    @property
     def current_edition(self):
         return self.editions.get(current=True)
 
@@ -165,6 +193,7 @@ class Report(models.Model):
 
     def _mistakes(self):
         yield from scheduling_mistakes(self)
+        yield from withdrawing_mistakes(self)
         if self.state == State.PUBLISHED:
             yield from (("about", problem) for problem in self.publishing_problems())
         if self._changes_collection() and Citation.objects.filter(section__edition__report=self).exists():
@@ -177,11 +206,13 @@ class Report(models.Model):
     def save(self, *args, **options):
         """Save, give a new report its first edition, and queue its sections for the index."""
         FormerSlug.objects.follow(self)
-        if self.state != State.SCHEDULED:
-            self.publish_at = None
+        is_withdrawn_now = settle(self)
         if self.is_public and self.published_at is None:
             self.published_at = timezone.now()
         super().save(*args, **options)
+        if is_withdrawn_now:
+            # Whoever has a link would read on.
+            PreviewLink.objects.filter(section__edition__report=self).delete()
         if not self.editions.exists():
             self.editions.create(slug="first", label="First edition", date=self.issued, current=True)
         self.follow_up()

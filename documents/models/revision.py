@@ -92,6 +92,9 @@ class Revision(Owned):
     body = models.TextField(blank=True)
     blocks = models.JSONField(default=list, help_text="The ids of the body's blocks, in order.")
     record = models.JSONField(default=dict, help_text="The unit's other columns, each as a string.")
+    purged_at = models.DateTimeField(
+        null=True, editable=False, help_text="When words were last taken out of it (manage.py purge)."
+    )
     correction = models.TextField(blank=True, help_text="What was corrected and why; empty: no correction.")
 
     objects = RevisionQuerySet.as_manager()

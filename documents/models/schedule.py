@@ -15,7 +15,10 @@ def on_the_clock(moment):
 def standing(record):
     """The state of a record in words, with the time at which a scheduled one is published."""
     if record.state == State.SCHEDULED and record.publish_at:
-        return f"Scheduled for {on_the_clock(record.publish_at)}"
+        scheduled = f"cheduled for {on_the_clock(record.publish_at)}"
+        return f"Withdrawn, s{scheduled}" if record.withdrawn_at else f"S{scheduled}"
+    if record.state == State.WITHDRAWN and record.withdrawn_at:
+        return f"Withdrawn on {on_the_clock(record.withdrawn_at)}"
     return record.get_state_display()
 
 

@@ -8,6 +8,7 @@ from documents.models.fields import KEY, LEVEL
 from documents.models.publishing import keys_of
 from documents.models.state import State
 from documents.models.unit import Unit, UnitQuerySet, save_together
+from documents.models.withdrawal import GONE
 
 # Addresses below a report that are not sections: architecture.md §4.
 RESERVED_SLUGS = frozenset({"all", "editions", "cite", "tables", "file"})
@@ -36,6 +37,13 @@ class SectionQuerySet(UnitQuerySet):
             edition__current=True,
             edition__report__state=State.PUBLISHED,
         )
+
+    def gone(self):
+        """What everybody could read in its report, until it was withdrawn or its report was."""
+        within = models.Q(edition__report__withdrawn_at__isnull=False)
+        within &= ~models.Q(edition__report__state=State.PUBLISHED)
+        with_its_report = within & models.Q(state=State.PUBLISHED, published_at__isnull=False)
+        return self.filter(GONE | with_its_report, edition__current=True)
 
     def of(self, report):
         return self.filter(edition__report=report, edition__current=True)

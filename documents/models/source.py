@@ -84,15 +84,6 @@ class Source(Unit):
         """A source may cite itself and what is published together with it."""
         return super().citable_keys(together) | keys_of([self, *together], self.collection)
 
-    def withdrawing_problems(self, together=()):
-        """Why the source must stay published: public texts cite it that are not withdrawn with it."""
-        leaving = {self, *together}
-        staying = [text for text in self.public_texts_that_cite() if text not in leaving]
-        if not staying:
-            return []
-        names = ", ".join(f"“{text}”" for text in staying)
-        return [f"It is cited in {names}. Withdraw that first, or take the citation out."]
-
     def public_texts_that_cite(self):
         """Sections and sources, each once, and the records whose `about` cites this source."""
         citations = self.cited_by.published().select_related("section", "source")
@@ -110,8 +101,6 @@ class Source(Unit):
             yield "key", "Texts cite this source by its present key. Change those first."
         if self._changes_collection() and (self.citations.exists() or self.cited_by.exists()):
             yield "collection", "It cites or is cited in its present collection. Change those texts first."
-        if self.state != State.PUBLISHED:
-            yield from (("state", problem) for problem in self.withdrawing_problems())
 
     def _changes_collection(self):
         return Source.objects.filter(pk=self.pk).exclude(collection=self.collection).exists()

@@ -10,12 +10,20 @@ from documents.models import keeping
 from documents.models.block import Block
 from documents.models.change import Change
 from documents.models.citation import Citation
-from documents.models.fields import BodyField, PublicIdField, PublishAtField, refuse
+from documents.models.fields import (
+    BodyField,
+    PublicIdField,
+    PublishAtField,
+    WithdrawnAtField,
+    WithdrawnReasonField,
+    refuse,
+)
 from documents.models.former_slug import FormerSlug
 from documents.models.owner import column
 from documents.models.publishing import problems, sifted
 from documents.models.schedule import scheduling_mistakes, standing
 from documents.models.state import Nature, State
+from documents.models.withdrawal import GONE, after_withdrawing, is_gone, settle, withdrawing_mistakes
 from documents.text.bodies import tidy
 from documents.text.languages import direction
 
@@ -31,6 +39,14 @@ class UnitQuerySet(models.QuerySet):
 
     def scheduled(self):
         return self.filter(state=State.SCHEDULED)
+
+    def gone(self):
+        """What everybody could read and may not any more."""
+        return self.filter(GONE)
+
+    def known(self):
+        """What everybody may know to be here, or to have been here."""
+        return self.published() | self.gone()
 
     def due(self, now):
         """Scheduled units whose time has come."""
@@ -76,7 +92,9 @@ class UnitQuerySet(models.QuerySet):
         `by` is the editor, for the history.
         """
         chosen, refused = sifted(self.exclude(state=State.PUBLISHED), self.model.publishing_problems)
-        turn(chosen, State.PUBLISHED, by)
+        for unit in chosen:
+            unit.state, unit.editor = State.PUBLISHED, by
+            unit.save()
         return refused
 
     publish.alters_data = True
@@ -88,11 +106,15 @@ class UnitQuerySet(models.QuerySet):
     publish_due.alters_data = True
 
     @transaction.atomic
-    def withdraw(self, by=None):
-        """Make drafts of what is published or scheduled; return what has to stay, as (unit, reason) pairs."""
-        chosen, refused = sifted(self.exclude(state=State.DRAFT), self.model.withdrawing_problems)
-        turn(chosen, State.DRAFT, by)
-        return refused
+    def withdraw(self, by=None, reason=""):
+        """Take what everybody could read out of sight, and make drafts again of what was only to be published.
+
+        `reason` is for readers. Citations of a withdrawn source stay, without a link.
+        """
+        for unit in self.filter(state__in=[State.PUBLISHED, State.SCHEDULED]):
+            unit.state, unit.editor = after_withdrawing(unit), by
+            unit.withdrawn_reason = reason or unit.withdrawn_reason
+            unit.save()
 
     withdraw.alters_data = True
 
@@ -110,6 +132,8 @@ class Unit(models.Model):
     publish_at = PublishAtField()
     # When everybody could read it for the first time: that of a section also hangs on its report.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = WithdrawnAtField()
+    withdrawn_reason = WithdrawnReasonField()
     changed_at = models.DateTimeField(auto_now=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -147,6 +171,11 @@ class Unit(models.Model):
         """Whether everybody may see it."""
         return type(self).objects.published().filter(pk=self.pk).exists()
 
+    @property
+    def is_gone(self):
+        """Whether everybody could read it and may not any more."""
+        return is_gone(self)
+
     def cited_sources(self):
         """The sources that the text cites, published or not."""
         if self.citing is not None:
@@ -183,10 +212,6 @@ class Unit(models.Model):
     def citable_keys(self, together):
         return self.collection.citable_keys()
 
-    def withdrawing_problems(self, together=()):
-        """Why the unit must not be withdrawn, with those that are withdrawn in the same action."""
-        return []
-
     def clean(self):
         super().clean()
         if self.is_placed:  # a form without a collection or an edition has said so already
@@ -200,15 +225,17 @@ class Unit(models.Model):
                 f"Another section or source of the collection has the key {self.key}, in large or small letters.",
             )
         yield from scheduling_mistakes(self)
+        yield from withdrawing_mistakes(self)
         if self.state == State.PUBLISHED and not self.is_set_aside:
             yield from (("body", problem) for problem in self.publishing_problems())
 
     def save_row(self, **options):
         """Save the columns alone; `save` and `save_together` do the rest."""
         FormerSlug.objects.follow(self)
-        if self.state != State.SCHEDULED:
-            self.publish_at = None
+        is_withdrawn_now = settle(self)
         super().save(**options)
+        if is_withdrawn_now:
+            self.previewlinks.all().delete()  # whoever has one would read on
         if self.state == State.PUBLISHED and self.published_at is None and self.is_public:
             self.published_at = timezone.now()
             super().save(update_fields=["published_at"])
@@ -226,13 +253,6 @@ class Unit(models.Model):
     def delete(self, **options):
         """Delete, and queue the unit for the index. Raises RestrictedError for a source that a text cites."""
         return delete_together([self], **options)
-
-
-def turn(units, state, by):
-    """Save each unit in another state."""
-    for unit in units:
-        unit.state, unit.editor = state, by
-        unit.save()
 
 
 def touched(units):

@@ -25,7 +25,7 @@ NO_CHANGE = "“~0” allows no change of the word and is ignored."
 
 
 def spelt(chunk: str, notes: Notes) -> Leaf | None:
-    """A word, a pattern, or a word with those that are spelt almost like it; None where nothing can be searched for."""
+    """A word, a pattern, or a word with those of a similar spelling; None where nothing can be searched for."""
     changed = CHANGED.fullmatch(chunk)
     if not changed or _is_range(*changed.groups()):
         return pattern(_words(chunk, notes))

@@ -2,11 +2,16 @@
 
 import re
 
+from documents.query import quotes
 from documents.query.notes import Notes
 from documents.query.tree import Dates
 from documents.text.periods import HELP, Period
 
 BETWEEN = re.compile(r"\.{2,}|…")
+MARKS = "".join(sorted(quotes.QUOTES))
+# Between dates in quotation marks, spaces may stand around the dots as well.
+BETWEEN_QUOTED = re.compile(rf"(?:{BETWEEN.pattern})|\s+(?:{BETWEEN.pattern})\s*(?=[{MARKS}])")
+BARE = re.compile(rf"(?:(?!\.\.)[^\s|()…{MARKS}])*")
 PUNCTUATION = re.compile(r"[,;:!?]+$|(?<!\.)\.$")
 LONGEST = 60  # characters of a date, with much to spare
 WRITTEN = 'Write date:2018, date:2018-04..2018-06, date:2018.. or date:"June 2018".'
@@ -25,6 +30,30 @@ def dates(text: str, notes: Notes) -> Dates | None:
         notes.repaired(f"“{entered}” ends before it starts; the two dates are exchanged.")
         return Dates(found.last, found.first)
     return found
+
+
+def quoted_range(text: str, at: int) -> tuple[str, int] | None:
+    """Two dates at `at` of which one is in quotation marks: "May 2018".."June 2018", ..“June 2018” or "May 2018"..2019.
+
+    What is typed without the marks, and where it ends: behind the text where the last mark is missing. None if it is not so.
+    """
+    first, end = _date(text, at)
+    between = BETWEEN_QUOTED.match(text, end)
+    if not between:
+        return None
+    last, end = _date(text, between.end())
+    is_quoted = not quotes.QUOTES.isdisjoint(text[at:end])
+    return (f"{first}..{last}", end) if is_quoted else None
+
+
+def _date(text: str, at: int) -> tuple[str, int]:
+    """What stands in quotation marks, or as far as a date without them may go, and where it ends."""
+    if text[at : at + 1] in quotes.CLOSING:
+        end = quotes.closing(text, at)
+        end = len(text) if end is None else end
+        return text[at + 1 : end], end + 1
+    bare = BARE.match(text, at)
+    return (bare[0], bare.end()) if bare else ("", at)
 
 
 def _between(entered: str) -> Dates:

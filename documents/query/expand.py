@@ -100,7 +100,7 @@ Expanded: TypeAlias = (
 
 
 class Also(NamedTuple):
-    """What was asked for, and the other names for it that were searched as well."""
+    """What was asked for, and the other names for it that were searched, or left out, as well."""
 
     asked: str
     names: tuple[str, ...]
@@ -108,11 +108,15 @@ class Also(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """The tree with sequences for leaves, the synonyms that came in, and the limits reached as sentences."""
+    """The tree with sequences for leaves, the synonyms that came in, and the limits reached as sentences.
+
+    `also` are the synonyms of what is asked for, `left_out` those of what is excluded.
+    """
 
     tree: Expanded
     also: tuple[Also, ...] = ()
     limits: tuple[str, ...] = ()
+    left_out: tuple[Also, ...] = ()
 
 
 def expand(tree: Tree, lexicon: Lexicon, synonyms: Synonyms = NONE) -> Expansion:
@@ -121,7 +125,8 @@ def expand(tree: Tree, lexicon: Lexicon, synonyms: Synonyms = NONE) -> Expansion
     Plain words stand for their family and for the synonyms of their name; exact words and phrases are literal.
     """
     expanding = _Expanding(lexicon, synonyms)
-    return Expansion(expanding.tree(tree), tuple(expanding.also), tuple(expanding.limits))
+    found = expanding.tree(tree)
+    return Expansion(found, tuple(expanding.also), tuple(expanding.limits), tuple(expanding.left_out))
 
 
 def wanted(tree: Expanded) -> Iterator[Leaf]:
@@ -135,6 +140,23 @@ def wanted(tree: Expanded) -> Iterator[Leaf]:
         case Field(_, part):
             yield from wanted(part)
         case Not() | Dates() | Everything():
+            return
+        case _:
+            assert_never(tree)
+
+
+def excluded(tree: Expanded) -> Iterator[Leaf]:
+    """The leaves within exclusions, from left to right."""
+    match tree:
+        case Not(part):
+            yield from wanted(part)
+            yield from excluded(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from excluded(part)
+        case Field(_, part):
+            yield from excluded(part)
+        case Sequence() | Together() | Dates() | Everything():
             return
         case _:
             assert_never(tree)
@@ -170,6 +192,7 @@ class _Expanding:
         self.synonyms = synonyms
         self.numbers = count()
         self.also: dict[Also, None] = {}
+        self.left_out: dict[Also, None] = {}
         self.limits: dict[str, None] = {}
 
     def tree(self, tree: Tree) -> Expanded:
@@ -189,13 +212,20 @@ class _Expanding:
             case Or(parts):
                 return Or(tuple(map(self.tree, parts)))
             case Not(part):
-                return Not(self.tree(part))
+                return Not(self.unwanted(part))
             case Field(name, part):
                 return Field(name, self.tree(part))
             case Dates() | Everything():
                 return tree
             case _:
                 assert_never(tree)
+
+    def unwanted(self, part: Tree) -> Expanded:
+        """What is excluded, of which the other names are left out as well and not searched."""
+        searched, self.also = self.also, self.left_out
+        found = self.tree(part)
+        self.also = searched
+        return found
 
     def all(self, parts: Row[Tree]) -> Iterator[Expanded]:
         """The parts, of which plain words side by side may be a name together."""

@@ -19,10 +19,11 @@ from dataclasses import dataclass, field
 
 from documents.query import quotes
 from documents.query.chunks import fitting, signs, spelt, together
-from documents.query.dates import dates
+from documents.query.dates import dates, quoted_range
 from documents.query.fields import FIELDS, TEXT_FIELDS
 from documents.query.limits import LIMITS
 from documents.query.notes import Notes
+from documents.query.spelling import Spelling, respelt, spelling_of, spelling_of_words
 from documents.query.tree import (
     CENT,
     Everything,
@@ -67,7 +68,7 @@ OPERATORS = (
     ),
     Operator(
         "one | two",
-        "any of them; words side by side hold together more strongly",
+        "any of them; words side by side are taken together first",
         "memorandum | memo",
         "{one} | {other}",
     ),
@@ -96,13 +97,13 @@ OPERATORS = (
     Operator("on*", "words with any letters, or none, where the * stands", "prosecut*", "{beginning}*"),
     Operator(
         "o?e",
-        "words with one letter where the ? stands; at the end of a word it is no sign",
+        "words with one letter where the ? stands; at the end of a word it ends a question",
         "wom?n",
         "{gap}",
     ),
     Operator(
         "one~",
-        "words that are spelt almost so: one letter more, less, changed or moved",
+        "words with a similar spelling: one letter more, less, changed or moved",
         "seperation~",
         "{slip}~",
     ),
@@ -119,7 +120,7 @@ OPERATORS = (
     ),
     Operator(
         "date:2018",
-        "what has a date in this year, month or day, or may have it",
+        "what is dated, or may be, in this year, month or day",
         "date:2018 poll",
         "date:{year} {one}",
     ),
@@ -136,8 +137,14 @@ OPERATORS = (
         "date:{year}-01..{year}-12 {one}",
     ),
     Operator(
+        'date:"May 2018".."June 2018"',
+        "the same, with dates that are written with spaces",
+        'date:"May 2018".."June 2018" memo',
+        'date:"January {year}".."December {year}" {one}',
+    ),
+    Operator(
         "date:2019..",
-        "from a date on; date:..2019 is up to it",
+        "from a date on; date:..2019 is up to a date",
         "date:2019.. children",
         "date:{year}.. {one}",
     ),
@@ -172,19 +179,37 @@ NO_NUMBER = 'Behind quotation marks “~” takes a number, as in "one two"~5; h
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed and how it is understood, with the repairs made and the limits reached as sentences."""
+    """What was typed and how it is understood, with the repairs made and the limits reached as sentences.
+
+    `spelling` has the words as the reader wrote them, the first time where they are written in several ways.
+    """
 
     tree: Tree
     text: str
     repairs: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    spelling: Spelling = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The words of the text if nothing in it is an operator: Health AND Safety, or § 4, may be a title as a whole."""
+        return words(self.text[: LIMITS["characters"].most])
+
+    @property
+    def as_read(self) -> str:
+        """What one would type for the tree, in the reader's own spelling."""
+        return self.told(self.tree)
+
+    def told(self, tree: Tree) -> str:
+        """The same of another tree, such as a part of it. Links have `str` of the tree."""
+        return str(respelt(tree, self.spelling))
 
 
 def parse(text: str) -> Query:
     """Read what is typed. Never raises."""
     reading = _Reading(text)
     tree = reading.whole()
-    return Query(tree, text, reading.notes.repairs, reading.notes.limits)
+    return Query(tree, text, reading.notes.repairs, reading.notes.limits, reading.spelling)
 
 
 def any_of(text: str) -> Query:
@@ -203,7 +228,8 @@ def any_of(text: str) -> Query:
     typed = str(tree)
     if isinstance(tree, Or):
         tree = Or(tuple(part for part in tree.parts for _ in range(often[str(part)])))
-    return Query(tree, typed, (), reading.notes.limits)
+    spelling = dict(reversed(list(spelling_of_words(reading.text))))  # the first counts
+    return Query(tree, typed, (), reading.notes.limits, spelling)
 
 
 @dataclass(slots=True)
@@ -236,6 +262,7 @@ class _Reading:
 
     def __init__(self, typed: str) -> None:
         self.notes = Notes()
+        self.spelling: dict[Leaf, str] = {}
         self.room = len(" ") + LIMITS["characters"].most  # every word is counted with the space before it
         self.clauses = 0
         self.patterns = 0
@@ -281,6 +308,8 @@ class _Reading:
             self.open()
         elif sign == ")":
             self.close()
+        elif self.in_field == DATE and (between := quoted_range(self.text, self.at)):
+            self.two_dates(*between)
         elif quotes.opens(self.text, self.at, free=self.free):
             self.phrase()
         elif operator := self.operator():
@@ -409,11 +438,12 @@ class _Reading:
         if name not in FIELDS:
             if not VALUE.match(self.text, found.end()):
                 return ""
-            self.notes.repaired(NO_FIELD.format(name[:20]))
+            self.notes.repaired(NO_FIELD.format(found[1][:20]))
+            self.spell(Word((name,)), found[1])
             return name
         following = self.text[found.end() : found.end() + 1]
         if not following or following.isspace() or following in "|)":
-            self.notes.repaired(f"“{name}:” has nothing right behind it and is read as a word.")
+            self.notes.repaired(f"“{found[0]}” has nothing right behind it and is read as a word.")
             return ""
         return name
 
@@ -448,12 +478,27 @@ class _Reading:
             self.notes.repaired(LITERAL)
         literal = words(inside)
         if not literal:
-            self.notes.repaired("Quotation marks with no word in them are ignored.")
-            self.before.clear()
-        elif number and number[1]:
-            self.add(together(literal, int(number[1]), self.notes))
+            self.empty_quotes()
         else:
+            distance = number[1] if number else ""
+            leaf = together(literal, int(distance), self.notes) if distance else Phrase(literal)
+            self.spell(leaf, inside)
+            self.add(leaf)
+
+    def two_dates(self, typed: str, end: int) -> None:
+        """A range with quotation marks; what has no dates is a phrase as a whole."""
+        if end > len(self.text):
+            self.left_open("quotation mark")
+        self.free = False
+        self.at = end
+        literal = words(typed)
+        if found := dates(typed, self.notes):
+            self.add(found)
+        elif literal:
+            self.spell(Phrase(literal), typed)
             self.add(Phrase(literal))
+        else:
+            self.empty_quotes()
 
     def word(self, *, exact: bool = False) -> None:
         """Text up to a space, a `|`, a phrase or the end of the group, as one word."""
@@ -464,6 +509,7 @@ class _Reading:
         spoken = LEADING_SIGNS.sub("", chunk)
         leaf = self.leaf(spoken, exact=exact)
         if leaf:
+            self.spell(leaf, spoken)
             self.add(leaf)
             return
         self.before.clear()
@@ -477,6 +523,11 @@ class _Reading:
             literal = written(chunk)
             return Word(literal, exact=True) if literal else None
         return spelt(chunk, self.notes)
+
+    def spell(self, leaf: Leaf, typed: str) -> None:
+        """Remember how it was written for the first time."""
+        for each, piece in spelling_of(leaf, typed):
+            self.spelling.setdefault(each, piece)
 
     def end_of_word(self) -> int:
         """Where the word that begins at `at` ends. Parentheses that open and close in a word are text."""
@@ -524,6 +575,10 @@ class _Reading:
             self.room -= len(str(kept))
 
     # Notes
+
+    def empty_quotes(self) -> None:
+        self.notes.repaired("Quotation marks with no word in them are ignored.")
+        self.before.clear()
 
     def reached(self, limit: str) -> None:
         """A limit that leaves out something of the query."""

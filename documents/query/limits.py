@@ -1,7 +1,16 @@
-"""How much there may be of something in a query: the one table that parser, engine, help page and tests read."""
+"""How much there may be of something in a query and in its answer: the tables that parser, engine, pages and tests read.
 
-from collections.abc import Mapping
+And how long it may take: whoever works on a query calls its deadline between the steps.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+Deadline = Callable[[], None]  # raises when the time is over
+
+
+def no_deadline() -> None:
+    """There is time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +20,9 @@ class Limit:
     most: int
     what: str
     said: str
+
+    def __str__(self) -> str:
+        return f"{self.most:,} {self.what}"
 
     def announced(self, typed: str = "", number: int = 0) -> str:
         """The sentence, for some limits with what is typed and how many of it there are."""
@@ -39,5 +51,23 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "together": Limit(
         40, "words in quotation marks before “~”", "Of the words before “~” only the first {most} are used."
+    ),
+}
+
+OF_ANSWERS: Mapping[str, Limit] = {
+    "seconds": Limit(
+        5,
+        "seconds for a search, and as many to read all its matches",
+        "This search takes too long. Ask for fewer or rarer words.",
+    ),
+    "units": Limit(
+        1_000,
+        "sections and sources, the most relevant ones, of which all matches are listed",
+        "Only the matches in the {most:,} most relevant of {number:,} sections and sources are read.",
+    ),
+    "lines": Limit(
+        10_000,
+        "lines in a list of all matches",
+        "Only the first {most:,} of {number:,} matches are listed.",
     ),
 }

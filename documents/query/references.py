@@ -41,7 +41,14 @@ class NameReference:
     name: str
 
 
-Reference = PageReference | SectionReference | NoteReference | NameReference
+@dataclass(frozen=True, slots=True)
+class TitleReference:
+    """A title with a NOT in it, which as a query leaves out its own text: What We Do NOT Know."""
+
+    title: str
+
+
+Reference = PageReference | SectionReference | NoteReference | NameReference | TitleReference
 
 _DASH = "[-\u2010-\u2015\u2212]"
 _LABEL = rf"(?:(?:[a-z]{{1,3}}{_DASH}?)?\d{{1,6}}[a-z]?|[ivxlcdm]{{1,12}})"  # 43, 43a, A-3, iv
@@ -58,6 +65,7 @@ _END = re.compile(_LABEL, re.IGNORECASE)
 _WHOLE = re.compile(r"[^\W_][\w.\-–]{0,19}")  # any label that a page may have: docs/text-format.md
 _CLOSE_UP = re.compile(r"\b(p|pp|pages?|secs?|ch|fns?|nn?)\.?(?=\d)", re.IGNORECASE)
 _PAGE_BEFORE = re.compile(r"\sat\s\S+$", re.IGNORECASE)  # 21-028 at 43 n. 118
+_NOT = re.compile(r"\bNOT\s")
 _MARKS = frozenset('"“”„«»*?~|():<>=')
 
 
@@ -76,6 +84,8 @@ def references(typed: str) -> tuple[Reference, ...]:
         work = text[:space].rstrip(" ,;")
         if _is_name(work) and (found := _AT.fullmatch(text, space + 1)):
             return _places(found, work)
+    if _NOT.search(text):
+        return (TitleReference(text),)
     return (NameReference(text),) if _is_name(text) else ()
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 
 from documents.query.grammar import parse
 from documents.query.limits import LIMITS
+from documents.query.spelling import Spelling, respelt
 from documents.query.tree import (
     And,
     Dates,
@@ -30,6 +31,7 @@ from documents.query.tree import (
 from documents.text.words import words as words_of
 
 SHORTEST_FUZZY = 4  # letters; of a shorter word nearly everything is one change away
+SHORTEST_STEM = 4  # letters; shorter parts of a compound or a phrase, “re” or “of”, say little by themselves
 MOST_FUZZY = 3  # words, each of which takes as long to look for as several searches
 FARTHEST = LIMITS["distance"].most
 CLOSE = 5  # words between those of a phrase that is loosened
@@ -90,11 +92,14 @@ def is_of_plain_words(tree: Tree) -> bool:
 
 
 def any_word(tree: Tree) -> Tree:
-    """Any of the parts in place of all of them, or of the words of a phrase; its dates and exclusions stay."""
+    """Any of the parts in place of all of them, or of the longer words of a phrase; its dates and exclusions stay.
+
+    A compound is one thing: who asks for re-entry or 21-028 is not helped by all that has “re” or “21”.
+    """
     asked = parts(tree)
     if len(asked) < 2:
-        loose = _changed(tree, _apart)
-        return any_word(loose) if loose != tree else tree
+        loose = _changed(tree, _longer_words)
+        return any_word(loose) if len(parts(loose)) > 1 else tree
     alternatives = [part for part in asked if not isinstance(part, Dates)]
     kept = [part for part in asked if isinstance(part, Dates)]
     return conjunction([disjunction(alternatives), *kept, *_excluded(tree)])
@@ -148,15 +153,19 @@ def spelt_words(tree: Tree) -> tuple[str, ...]:
 
 
 def relaxations(
-    tree: Tree, killing: Collection[Tree] = (), unknown: Collection[str] = ()
+    tree: Tree,
+    killing: Collection[Tree] = (),
+    unknown: Collection[str] = (),
+    spelling: Spelling | None = None,
 ) -> list[Relaxation]:
     """What asks for a little less, the closest first; each once, none the query itself.
 
     `killing` are the parts that find nothing by themselves, `unknown` the words that no text has; without them each
-    part is left out in turn, and every word is taken for one that others may have spelt otherwise.
+    part is left out in turn, and every word is taken for one that others may have spelt otherwise. `spelling` is how
+    the reader wrote what the labels name.
     """
     kept: dict[Tree, Relaxation] = {}
-    for each in _relaxations(tree, killing, unknown):
+    for each in _relaxations(tree, killing, unknown, spelling or {}):
         if each.tree != tree and each.tree not in kept and _asks(each.tree) and is_a_link(each.tree):
             kept[each.tree] = each
     return list(kept.values())
@@ -168,27 +177,30 @@ def is_a_link(tree: Tree) -> bool:
     return read.tree == tree and not read.limits
 
 
-def _relaxations(tree: Tree, killing: Collection[Tree], unknown: Collection[str]) -> Iterator[Relaxation]:
+def _relaxations(
+    tree: Tree, killing: Collection[Tree], unknown: Collection[str], spelling: Spelling
+) -> Iterator[Relaxation]:
     yield Relaxation("With what was left out", without_exclusions(tree))
     yield Relaxation("With other words between", _changed(tree, _wider))
     yield Relaxation("Without the quotation marks", _changed(tree, _unquoted))
     yield Relaxation("Also in other forms", _changed(tree, _plain))
-    yield Relaxation("Words with hyphens apart", _changed(tree, _apart))
+    yield Relaxation("Compounds as separate words", _changed(tree, _apart))
     if len(unknown or spelt_words(tree)) <= MOST_FUZZY:
-        yield Relaxation("Words spelt almost so", _changed(tree, _fuzzy(unknown)))
-        yield Relaxation("Words spelt roughly so", _changed(tree, _fuzzier(unknown)))
+        yield Relaxation("Similar spellings", _changed(tree, _fuzzy(unknown)))
+        yield Relaxation("Less similar spellings", _changed(tree, _fuzzier(unknown)))
     yield Relaxation("In any field", _in_any_field(tree))
     yield Relaxation(
         "Of any date", _changed(tree, lambda leaf: Everything() if isinstance(leaf, Dates) else leaf)
     )
-    without = list(_without(tree, killing))
+    yield from (Relaxation(f"Only “{_told(part, spelling)}”", part) for part in _stems(tree))
+    without = list(_without(tree, killing, spelling))
     if killing:  # any of the words that do find something: the others would add nothing
         yield from [*without, *(Relaxation("Any of the words", any_word(rest.tree)) for rest in without)]
     else:
         yield from [Relaxation("Any of the words", any_word(tree)), *without]
 
 
-def _without(tree: Tree, killing: Collection[Tree]) -> Iterator[Relaxation]:
+def _without(tree: Tree, killing: Collection[Tree], spelling: Spelling) -> Iterator[Relaxation]:
     """The query without the parts that find nothing, or without each in turn."""
     if not asks_for_all(tree):
         return
@@ -196,8 +208,22 @@ def _without(tree: Tree, killing: Collection[Tree]) -> Iterator[Relaxation]:
     dead = {each for part in killing for each in (part.parts if isinstance(part, And) else (part,))}
     for left_out in [[part for part in asked if part in dead]] if dead else [[part] for part in asked]:
         rest = [part for part in asked if part not in left_out]
-        named = ", ".join(f"“{part}”" if isinstance(part, Word) else str(part) for part in left_out)
+        told = {part: _told(part, spelling) for part in left_out}
+        named = ", ".join(f"“{told[part]}”" if isinstance(part, Word) else told[part] for part in left_out)
         yield Relaxation(f"Without {named}", conjunction([*rest, *_excluded(tree)]))
+
+
+def _stems(tree: Tree) -> list[Word]:
+    """The words of a query that is but one compound, which may be found without the rest of it: entry of re-entry."""
+    match tree:
+        case Word(words, False) if len(words) > 1:
+            return [Word((word,)) for word in words if word.isalpha() and len(word) >= SHORTEST_STEM]
+        case _:
+            return []
+
+
+def _told(tree: Tree, spelling: Spelling) -> str:
+    return str(respelt(tree, spelling))
 
 
 def _excluded(tree: Tree) -> list[Tree]:
@@ -245,6 +271,14 @@ def _unquoted(leaf: Leaf) -> Tree:
     match leaf:
         case Phrase(words) | Near(words):
             return conjunction(Word((word,)) for word in words)
+        case _:
+            return leaf
+
+
+def _longer_words(leaf: Leaf) -> Tree:
+    match leaf:
+        case Phrase(words) | Near(words):
+            return conjunction(Word((word,)) for word in words if len(word) >= SHORTEST_STEM)
         case _:
             return leaf
 

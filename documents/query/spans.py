@@ -13,8 +13,10 @@ from typing import NamedTuple, assert_never
 
 from documents.query.expand import Expanded, Leaf, Sequence, Together
 from documents.query.fields import FIELDS, PLAIN
+from documents.query.limits import Deadline, no_deadline
 from documents.query.skim import Skim
 from documents.query.tree import And, Dates, Everything, Field, Not, Or
+from documents.text.languages import is_english
 from documents.text.words import Token
 
 Zones = frozenset[str]
@@ -40,14 +42,20 @@ class Span(NamedTuple):
 
 
 def spans(
-    tree: Expanded, passages: Row[Passage], language: str, *, dates: Days = UNDATED
+    tree: Expanded,
+    passages: Row[Passage],
+    language: str,
+    *,
+    dates: Days = UNDATED,
+    deadline: Deadline = no_deadline,
 ) -> list[list[Span]]:
     """The matches in each passage, in order; none anywhere if the unit as a whole does not match.
 
     `dates` are the first and the last day of the unit's own date. What is excluded marks nothing, and neither does a
     date, or an alternative that does not hold. Matches may overlap; those that cover the same characters are one.
+    `deadline` is called before each passage and may raise.
     """
-    found = _Found(tree, passages, language, dates)
+    found = _Found(tree, passages, language, dates, deadline)
     if not found.holds(tree):
         return [[] for _ in passages]
     parts: list[dict[Place, set[int]]] = [defaultdict(set) for _ in passages]
@@ -60,7 +68,7 @@ def spans(
 
 def matches(tree: Expanded, passages: Row[Passage], language: str, *, dates: Days = UNDATED) -> bool:
     """Whether the unit matches."""
-    return _Found(tree, passages, language, dates).holds(tree)
+    return _Found(tree, passages, language, dates, no_deadline).holds(tree)
 
 
 def marked(found: Iterable[tuple[int, int] | Span]) -> list[tuple[int, int]]:
@@ -89,14 +97,17 @@ class Search(NamedTuple):
 class _Found:
     """Every match of every leaf of a tree in the passages, also of those that in the end mark nothing."""
 
-    def __init__(self, tree: Expanded, passages: Row[Passage], language: str, dates: Days) -> None:
+    def __init__(
+        self, tree: Expanded, passages: Row[Passage], language: str, dates: Days, deadline: Deadline
+    ) -> None:
         self.dates = dates
         self.matches: dict[Search, dict[int, set[Place]]] = {search: {} for search in _searches(tree, PLAIN)}
         searches = tuple(self.matches)
-        wanted = _wanted(searches, english(language))
+        wanted = _wanted(searches, is_english(language))
         skims = {id(words): Skim(words) for words in wanted.values()}
         for number, (zone, text) in enumerate(passages):
             if zone in wanted:
+                deadline()
                 words = wanted[zone]
                 for search, places in _read(skims[id(words)].tokens(text), searches, words):
                     self.matches[search][number] = places
@@ -138,11 +149,6 @@ class _Found:
                 return
             case _:
                 assert_never(tree)
-
-
-def english(language: str) -> bool:
-    """Whether word families apply to a text in this language, a tag such as `en` or `en-GB`."""
-    return language.lower().partition("-")[0] == "en"
 
 
 def _searches(tree: Expanded, zones: Zones) -> Iterator[Search]:

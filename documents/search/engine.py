@@ -27,8 +27,16 @@ class IndexOutdated(SearchTrouble):
     """The index was made by another version of the schema or of the analysis of words."""
 
 
+class IndexNewer(SearchTrouble):
+    """The index was made by a newer version of this program, which will want it back; no older one replaces it unasked."""
+
+
 class IndexDamaged(SearchTrouble):
-    """The index is there and cannot be read."""
+    """The index is there and cannot be read, or is not what was written."""
+
+
+class IndexFull(SearchTrouble):
+    """There is no space left to write the index; what was there before still answers."""
 
 
 class IndexLocked(SearchTrouble):
@@ -63,7 +71,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question: values of one facet are alternatives, facets must all hold; `limit` None asks for every hit."""
+    """A question: values of one facet are alternatives, facets must all hold; `limit` None asks for every hit.
+
+    `name` are the words that were typed, signs and operators too: they may be a title or a number as a whole.
+    """
 
     tree: Tree | Expanded
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -71,6 +82,7 @@ class Request:
     sort: Sort = "relevance"
     start: int = 0
     limit: int | None = 10
+    name: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +153,17 @@ class State:
 
 
 class Engine(Protocol):
-    """Every method but `rebuild` raises IndexMissing, IndexOutdated or IndexDamaged when there is no sound index."""
+    """Every method but `rebuild` raises IndexMissing, IndexOutdated, IndexNewer or IndexDamaged when there is no sound index.
+
+    Those that write raise IndexFull when the disk is, and IndexLocked when somebody else is writing; then nothing is changed.
+    """
 
     def run(self, request: Request, *, deadline: Callable[[], None] | None = None) -> Result:
         """The hits `start` to `start + limit`, with exact count and facets; `deadline` is called often and may raise.
 
-        By relevance, units of which the words of the query (see `expand.name`) are the whole title or a whole number come before
-        all others; within both, better scores first, then `position` and `id`. A date or an exclusion scores nothing.
+        By relevance, units of which the words of the query (see `expand.name`), or `name`, are the whole title or a whole number
+        come before all others; within both, better scores first, then `position` and `id`. A date or an exclusion scores
+        nothing.
         """
 
     def groups(self, request: Request, *, deadline: Callable[[], None] | None = None) -> Grouped:
@@ -161,7 +177,9 @@ class Engine(Protocol):
         In the order of `run`; or group after group in that of `groups`, each with all its units, best first.
         """
 
-    def expand(self, tree: Tree, synonyms: Synonyms = NONE) -> Expansion:
+    def expand(
+        self, tree: Tree, synonyms: Synonyms = NONE, *, deadline: Callable[[], None] | None = None
+    ) -> Expansion:
         """The tree with its leaves replaced by the words that occur; see `query.expand`."""
 
     def forms(self, word: str) -> frozenset[str]:
@@ -197,6 +215,9 @@ class Engine(Protocol):
 
     def state(self) -> State:
         """Numbers for the admin and for health checks."""
+
+    def remove_older(self) -> None:
+        """Keep nothing of the index as it was before the last `rebuild`."""
 
     def tidy(self, stop: Callable[[], bool] | None = None) -> bool:
         """Spare-time work on the index; asks `stop` between steps, and says whether something was done."""

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 
 from documents.query.grammar import OPERATORS, Operator, parse
+from documents.query.limits import Deadline
 from documents.search.engine import Request, SearchTrouble
 from documents.search.engines import engine
+from documents.search.find import deadline
 from documents.search.units import Unit, date_of, published_units
 from documents.text.periods import MONTH_NAMES
 from documents.text.words import words
@@ -16,22 +18,22 @@ MOST_UNITS = 20  # that are tried
 
 def examples() -> list[tuple[Operator, str]]:
     """Each operator with its own example, or where that finds nothing with one made of the words of a text here."""
+    check = deadline()
     chosen = {operator: operator.example for operator in OPERATORS}
     try:
-        lacking = [operator for operator in OPERATORS if not _count(operator.example)]
+        lacking = [operator for operator in OPERATORS if not _count(operator.example, check)]
         for said in islice(_sayings(), MOST_UNITS if lacking else 0):
             for operator in lacking:
                 made = operator.form.format(**said)
-                if chosen[operator] == operator.example and _count(made):
+                if chosen[operator] == operator.example and _count(made, check):
                     chosen[operator] = made
     except SearchTrouble:  # the page can be read without; a link that is followed says what is wrong
         pass
     return list(chosen.items())
 
 
-def _count(typed: str) -> int:
-    index = engine()
-    return index.run(Request(index.expand(parse(typed).tree).tree, limit=0)).count
+def _count(typed: str, check: Deadline) -> int:
+    return engine().run(Request(parse(typed).tree, limit=0), deadline=check).count
 
 
 def _sayings() -> Iterator[Mapping[str, str]]:

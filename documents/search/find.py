@@ -5,7 +5,7 @@ marked by `query.spans`, which also marks the document pages: what is marked the
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from time import monotonic
@@ -16,17 +16,20 @@ from django.db import OperationalError
 
 from documents.models import Block, Change, Report, Section, Source, Synonym
 from documents.query.expand import Also, Expanded, Expansion
-from documents.query.explain import explain, forms_searched
+from documents.query.explain import explain, forms_left_out, forms_searched
 from documents.query.facets import Facet, facets
 from documents.query.fields import PLAIN
 from documents.query.grammar import Query
+from documents.query.limits import OF_ANSWERS, Deadline, no_deadline
 from documents.query.places import places, where
+from documents.query.small_words import beside_others
 from documents.query.snippets import Snippet, best, fragments, snippet
 from documents.query.spans import Passage, Span, spans, zones
 from documents.query.synonyms import NONE, Synonyms
-from documents.query.tree import Everything
+from documents.query.tree import Everything, Word
 from documents.search.engine import Grouped, Hit, Request, Result, Sort, TooSlow
 from documents.search.engines import engine
+from documents.search.turns import give_way
 from documents.search.units import Unit, days_of, field_passages, passages, reports_of
 from documents.text.words import words
 
@@ -34,7 +37,9 @@ log = logging.getLogger(__name__)
 
 Filters = Mapping[str, tuple[str, ...]]
 
-LONGEST = 5.0  # seconds that a search may take
+UNMARKED = "There was no time to mark what was found in some of these. Ask for fewer or rarer words."
+
+Reports = Mapping[str, list[Report]]  # by the public id of a unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,9 @@ class Found:
     expansion: Expansion
     answer: Result | Grouped
     synonyms: bool  # whether they took part
+    check: Deadline = no_deadline  # the one that the answer was found under; marking its hits is as well
     withdrawn: int = field(default=0, init=False)  # hits that are not published any more, known after hits
+    unmarked: int = field(default=0, init=False)  # hits for which there was no time left, known after hits
 
     @property
     def tree(self) -> Expanded:
@@ -88,12 +95,18 @@ class Found:
     @property
     def also(self) -> tuple[Also, ...]:
         """What of the query has other names, and these names, which were searched as well."""
-        return self.expansion.also
+        return self._told(self.expansion.also)
+
+    @property
+    def left_out(self) -> tuple[Also, ...]:
+        """The same of what the query excludes: these names were left out as well."""
+        return self._told(self.expansion.left_out)
 
     @property
     def limits(self) -> tuple[str, ...]:
-        """Where fewer words were searched than a pattern stands for, in sentences."""
-        return self.expansion.limits
+        """Where fewer words were searched than a pattern stands for, and what could not be marked, in sentences."""
+        late = (UNMARKED,) if self.unmarked else ()
+        return (*self.expansion.limits, *late)
 
     @property
     def count(self) -> int:
@@ -106,14 +119,17 @@ class Found:
 
     @cached_property
     def explanation(self) -> str:
-        return explain(self.query.tree).sentence
+        return explain(self.query.tree, spelling=self.query.spelling).sentence
 
     @cached_property
     def forms(self) -> dict[str, list[str]]:
         """For each word of the query its other forms that were searched as well; not those of other names for it."""
-        brought = {word for also in self.also for name in also.names for word in words(name)}
-        foreign = brought - set(words(self.query.text))
-        return {word: forms for word, forms in forms_searched(self.tree).items() if word not in foreign}
+        return self._typed(forms_searched(self.tree))
+
+    @cached_property
+    def forms_left_out(self) -> dict[str, list[str]]:
+        """The same of the words that the query excludes: these forms were left out as well."""
+        return self._typed(forms_left_out(self.tree))
 
     @cached_property
     def hits(self) -> list[FoundHit]:
@@ -143,6 +159,19 @@ class Found:
         counted = self.answer.facets
         return facets(counted, self.filters, _report_labels(counted.get("report", {})))
 
+    def _typed(self, forms: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Without the words that other names have brought in."""
+        names = [name for also in (*self.also, *self.left_out) for name in also.names]
+        foreign = {word for name in names for word in words(name)} - set(words(self.query.text))
+        return {word: others for word, others in forms.items() if word not in foreign}
+
+    def _told(self, names: tuple[Also, ...]) -> tuple[Also, ...]:
+        """With what was asked as the reader wrote it."""
+        return tuple(
+            also._replace(asked=" ".join(self.query.told(Word((word,))) for word in also.asked.split()))
+            for also in names
+        )
+
     def _shown(self, hits: Iterable[Hit]) -> list[FoundHit]:
         hits = list(hits)
         units = _units(hits)
@@ -150,10 +179,16 @@ class Found:
         if gone:  # withdrawn a moment ago: the index has yet to hear of it
             self.withdrawn = len(gone)
             _queue(gone)
-        return [self._hit(units[hit.id], hit.score) for hit in hits if hit.id in units]
+        reports = reports_asked(self.tree, units.values())
+        return [self._hit(units[hit.id], hit.score, reports) for hit in hits if hit.id in units]
 
-    def _hit(self, unit: Unit, score: float) -> FoundHit:
-        texts, marked = matches_in(self.tree, unit)
+    def _hit(self, unit: Unit, score: float, reports: Reports) -> FoundHit:
+        try:
+            texts, marked = matches_in(self.tree, unit, reports, deadline=self.check)
+        except TooSlow:
+            self.unmarked += 1
+            texts = passages(unit)
+            marked = [[] for _ in texts]
         place = best(texts, marked) or _beginning(unit)
         landed = _block_at(unit, place) if marked[place] else None
         match = _first_match(marked, place)
@@ -185,28 +220,31 @@ def find(
 
     Raises SearchTrouble where there is no sound index; its message says what to do.
     """
-    expansion = expanded(query, synonyms=synonyms)
-    request = Request(expansion.tree, filters, sort=sort, start=start, limit=limit)
-    return Found(query, filters, expansion, engine().run(request, deadline=deadline()), synonyms)
+    check = deadline()
+    expansion = expanded(query, synonyms=synonyms, check=check)
+    request = Request(expansion.tree, filters, sort=sort, start=start, limit=limit, name=query.name)
+    return Found(query, filters, expansion, engine().run(request, deadline=check), synonyms, check)
 
 
 def find_groups(
     query: Query, filters: Filters, *, start: int = 0, limit: int = 10, synonyms: bool = True
 ) -> Found:
     """The same, grouped by report, each group with its best units; `start` and `limit` count groups."""
-    expansion = expanded(query, synonyms=synonyms)
-    request = Request(expansion.tree, filters, start=start, limit=limit)
-    return Found(query, filters, expansion, engine().groups(request, deadline=deadline()), synonyms)
+    check = deadline()
+    expansion = expanded(query, synonyms=synonyms, check=check)
+    request = Request(expansion.tree, filters, start=start, limit=limit, name=query.name)
+    return Found(query, filters, expansion, engine().groups(request, deadline=check), synonyms, check)
 
 
-def expanded(query: Query, *, synonyms: bool = True) -> Expansion:
+def expanded(query: Query, *, synonyms: bool = True, check: Deadline | None = None) -> Expansion:
     """What is looked for when this is asked: the words of the index, and the other names that editors keep.
 
-    Whatever finds, counts or marks begins with this, so that all of them mean the same.
+    Whatever finds, counts or marks begins with this, so that all of them mean the same. It has a deadline of its own, or
+    that of the search which it begins.
     """
     if isinstance(query.tree, Everything):
         return Expansion(query.tree)
-    return engine().expand(query.tree, kept_synonyms() if synonyms else NONE)
+    return engine().expand(query.tree, kept_synonyms() if synonyms else NONE, deadline=check or deadline())
 
 
 def kept_synonyms() -> Synonyms:
@@ -214,13 +252,14 @@ def kept_synonyms() -> Synonyms:
     return _synonyms(Synonym.objects.pairs())
 
 
-def deadline(seconds: float = LONGEST) -> Callable[[], None]:
-    """A check that raises TooSlow once the time is over; the engine makes it between its steps."""
+def deadline(seconds: float = OF_ANSWERS["seconds"].most) -> Deadline:
+    """A check that raises TooSlow once the time is over; expanding, evaluating and marking make it between their steps."""
     end = monotonic() + seconds
 
     def check() -> None:
         if monotonic() > end:
-            raise TooSlow("This search takes too long. Ask for fewer or rarer words.")
+            raise TooSlow(OF_ANSWERS["seconds"].said)
+        give_way(end)
 
     return check
 
@@ -241,16 +280,16 @@ class Marks:
 def marks(query: Query, unit: Unit, *, synonyms: bool = True) -> Marks:
     """The matches of `query` in `unit`; none where the unit does not match.
 
-    Raises SearchTrouble where there is no sound index: the forms of a word are those that occur in it.
+    Raises SearchTrouble where there is no sound index, as the forms of a word are those that occur in it, or no time.
     """
     return marks_of(expanded(query, synonyms=synonyms).tree, unit)
 
 
 def marks_of(tree: Expanded, unit: Unit) -> Marks:
-    """The same, of a query that is expanded."""
+    """The same, of a query that is expanded; raises TooSlow."""
     if isinstance(tree, Everything):
         return Marks()
-    texts, found = matches_in(tree, unit)
+    texts, found = matches_in(tree, unit, reports_asked(tree, [unit]), deadline=deadline())
     after_blocks = 1 + len(unit.text_blocks)
     record: dict[str, list[list[Span]]] = {}
     for passage, matched in zip(texts[after_blocks:], found[after_blocks:], strict=True):
@@ -263,17 +302,23 @@ def marks_of(tree: Expanded, unit: Unit) -> Marks:
     )
 
 
-def matches_in(tree: Expanded, unit: Unit) -> tuple[list[Passage], list[list[Span]]]:
-    """The texts of a unit that are shown, and what the tree matches in each.
+def matches_in(
+    tree: Expanded, unit: Unit, reports: Reports, *, deadline: Deadline
+) -> tuple[list[Passage], list[list[Span]]]:
+    """The texts of a unit that are shown, and what the tree matches in each; `reports` are those of `reports_asked`.
 
     What only a field looks in and the unit's date take part in the question whether it matches, and are not marked.
+    Small words count beside others only (see `query.small_words`).
     """
     shown = passages(unit)
-    asked = zones(tree) - PLAIN
-    reports = reports_of([unit])[unit.public_id] if "report" in asked else []
-    hidden = field_passages(unit, reports) if asked else []
-    found = spans(tree, [*shown, *hidden], unit.language, dates=days_of(unit))
-    return shown, found[: len(shown)]
+    hidden = field_passages(unit, reports.get(unit.public_id, ())) if zones(tree) - PLAIN else []
+    found = spans(tree, [*shown, *hidden], unit.language, dates=days_of(unit), deadline=deadline)
+    return shown, beside_others(tree, shown, found[: len(shown)])
+
+
+def reports_asked(tree: Expanded, units: Iterable[Unit]) -> Reports:
+    """The reports of all these units, where the tree asks what they are called; it takes questions to the database."""
+    return reports_of(units) if "report" in zones(tree) else {}
 
 
 def landing(unit: Unit, query: Query, match: int, *, synonyms: bool = True) -> str:

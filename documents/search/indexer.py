@@ -1,32 +1,34 @@
-"""Brings the changes of the database into the index, and publishes what is scheduled.
+"""Brings the changes of the database into the index, one batch at a time or all anew. Who does it, and when: `loop`."""
 
-Every worker of the server runs one thread (`start`). It tries to take the indexer's lock; whoever holds it
-drains the outbox and keeps the timetable; the others wait for the day its process ends: the kernel frees the
-lock then.
-"""
-
-import fcntl
 import logging
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from documents.models import Change
 from documents.search import units
-from documents.search.engine import Engine, IndexLocked, SearchTrouble
-from documents.search.engines import engine, index_folder
-from documents.search.timetable import Timetable
+from documents.search.condition import DRIFT, FAILURE, announced, forget
+from documents.search.engine import (
+    Engine,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexNewer,
+    IndexOutdated,
+    Record,
+    SearchTrouble,
+)
+from documents.search.engines import engine
 
 log = logging.getLogger(__name__)
 
-PAUSE = 0.3  # seconds between two looks into the outbox
-SETBACK = 3  # seconds between two looks while something is wrong
 BATCH = 500  # changes taken in one commit
-MANY_SEGMENTS = 8  # more than these are merged when there is nothing else to do
+UNSOUND = (IndexMissing, IndexDamaged, IndexOutdated)  # a rebuild mends these
+
+
+class Stopped(Exception):
+    """Raised by a `progress` that ends a rebuild: nothing is changed by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def take(index: Engine, changes: list[Change]) -> Drained:
     """Bring these changes into the index, all in one commit.
 
     The units are read after the changes, and while nobody else can write: what is saved in between has a
-    newer change of its own. A write that fails keeps its changes, with the error and the time of the next try.
+    newer change of its own. A write that fails keeps its changes, with the error and the time of the next try. Where
+    there is no sound index they wait as they are, and its error is raised.
     """
     if not changes:
         return Drained()
@@ -55,7 +58,7 @@ def take(index: Engine, changes: list[Change]) -> Drained:
         index.refresh(ids, units.published_records)
     except IndexLocked:
         return Drained()  # a rebuild is writing: the changes wait as they are
-    except DatabaseError:
+    except (DatabaseError, IndexNewer, *UNSOUND):
         raise  # nothing is wrong with the unit
     except (SearchTrouble, OSError) as error:
         log.error("The index could not be written, %d changes wait: %s", len(changes), error)
@@ -90,9 +93,36 @@ def rebuild(index: Engine, progress: Callable[[int], None] | None = None) -> int
     The changes that were waiting when it began are in it. Later ones wait in the outbox: the writer's lock is held.
     """
     covered = list(Change.objects.values_list("pk", flat=True))
-    count = index.rebuild(units.published_records(), progress)
+    with announced(len(units.published_ids())) as announce:
+
+        def report(done: int) -> None:
+            announce(done)
+            if progress:
+                progress(done)
+
+        try:
+            count = index.rebuild(units.published_records(), report)
+        except (DatabaseError, SearchTrouble, OSError, Stopped):
+            raise
+        except Exception:  # a mistake of ours that some unit brings to light: the others are found without it
+            log.exception("The index is made anew unit by unit, as one cannot be indexed")
+            count = index.rebuild(sound_records(), report)
     Change.objects.forget(covered)
+    forget(FAILURE)
+    forget(DRIFT)
     return count
+
+
+def sound_records() -> Iterator[Record]:
+    """The records of all published units that can be indexed. The others are kept as failed changes."""
+    for id in units.published_ids():
+        try:
+            yield from units.published_records([id])
+        except DatabaseError:
+            raise
+        except Exception as error:
+            log.exception("%s cannot be indexed", id)
+            Change(unit=id).put_back(str(error) or repr(error))
 
 
 def drain_all(index: Engine | None = None) -> int:
@@ -101,74 +131,3 @@ def drain_all(index: Engine | None = None) -> int:
     while (drained := drain(index)).done:
         done += drained.done
     return done
-
-
-def start() -> threading.Thread:
-    """Run the indexer in a thread of this process, for as long as the process lives."""
-    thread = threading.Thread(target=work, name="indexer", daemon=True)
-    thread.start()
-    return thread
-
-
-def work() -> None:
-    """Load what this worker's first search would wait for, then index."""
-    if trouble := said_of(lambda: engine().warm()):
-        log.error("The search is not ready: %s", trouble)
-    run()
-
-
-def run(stop: threading.Event | None = None) -> None:
-    """Wait for the lock, then drain until told to stop. What goes wrong is logged once, and tried again."""
-    stop = stop or threading.Event()
-    timetable = Timetable()
-    said = ""
-    while not stop.is_set():
-        if (trouble := said_of(lambda: hold(stop, timetable))) and trouble != said:
-            log.error("The index does not follow the database: %s", trouble)
-        said = trouble
-        stop.wait(SETBACK if trouble else 1)
-    connections.close_all()
-
-
-def hold(stop: threading.Event, timetable: Timetable) -> None:
-    """Publish, drain and tidy while the lock can be held; returns at once where another process holds it."""
-    folder = index_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    with lock(folder / "indexer.lock") as held:
-        while held and not stop.wait(PAUSE):
-            try:
-                timetable.look()
-            finally:  # trouble with the timetable must not hold up the index
-                look()
-
-
-def look() -> None:
-    """Drain what is due; tidy when there is nothing to drain."""
-    index = engine()
-    if not drain_all(index) and index.state().segments > MANY_SEGMENTS:
-        index.tidy(stop=lambda: Change.objects.due().exists())
-
-
-def said_of(action: Callable[[], None]) -> str:
-    """What went wrong, in words; "" where nothing did. The thread must outlive every error: nobody else would drain."""
-    try:
-        action()
-    except (DatabaseError, SearchTrouble, OSError) as error:
-        connections.close_all()
-        return str(error)
-    except Exception as error:  # a mistake of ours
-        log.exception("The indexer goes on after an error that it does not know")
-        return repr(error)
-    return ""
-
-
-@contextmanager
-def lock(path: Path) -> Iterator[bool]:
-    """Hold the lock file at `path` if nobody else does; says whether it is held."""
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True

@@ -13,14 +13,12 @@ from documents.models import Section, Source
 from documents.query.concordance import KEYS, Context, context
 from documents.query.expand import Expanded, wanted
 from documents.query.grammar import Query
+from documents.query.limits import OF_ANSWERS, Deadline
 from documents.query.parts import parts
 from documents.query.spans import Span
-from documents.search.engine import Grouped, Result
-from documents.search.find import Filters, Found, deadline, find, matches_in
+from documents.search.engine import Grouped, Result, TooSlow
+from documents.search.find import Filters, Found, Reports, deadline, find, matches_in, reports_asked
 from documents.search.units import BATCH, Unit, date_of, kind_of
-
-MOST_UNITS = 1_000  # read for one request: the most relevant ones
-MOST_LINES = 10_000  # listed, in order of place; what is more is counted
 
 SECTIONS = (
     "edition__report__collection__name",
@@ -59,13 +57,14 @@ class Match(NamedTuple):
 class Matches:
     """The matches in the units found, in order of place: reports with their sections in order, then sources by date.
 
-    Iterating reads the texts and counts; `total`, `units` and `counts` are known when it is over.
+    Iterating reads the texts and counts; `total`, `units`, `counts` and `late` are known when it is over.
     """
 
     def __init__(self, found: Found) -> None:
         self.found = found
         self.total = 0
         self.units = 0  # that have a match
+        self.late = ""  # why reading ended before the end, if it did
         self.counts: Counter[int] = Counter()
 
     def __iter__(self) -> Iterator[Match]:
@@ -73,12 +72,17 @@ class Matches:
         if next(wanted(tree), None) is None:  # a query of dates and exclusions marks nothing
             return
         check = deadline()
-        for unit in _units(self.found.answer):
-            check()
-            yield from self._of(unit, tree)
+        units = _units(self.found.answer)
+        try:
+            while batch := list(islice(units, BATCH)):
+                reports = reports_asked(tree, batch)
+                for unit in batch:
+                    yield from self._of(unit, tree, reports, check)
+        except TooSlow as trouble:
+            self.late = str(trouble)
 
-    def _of(self, unit: Unit, tree: Expanded) -> list[Match]:
-        texts, marked = matches_in(tree, unit)
+    def _of(self, unit: Unit, tree: Expanded, reports: Reports, check: Deadline) -> list[Match]:
+        texts, marked = matches_in(tree, unit, reports, deadline=check)
         number = sum(map(len, marked))
         pages = ["", *(block.page for block in unit.text_blocks)]
         places = [(place, span) for place, spans in enumerate(marked) for span in spans]
@@ -94,26 +98,27 @@ class Matches:
     @property
     def is_part(self) -> bool:
         """Whether more units were found than are read."""
-        return self.found.count > MOST_UNITS
+        return self.found.count > OF_ANSWERS["units"].most
 
     @property
     def parts(self) -> list[tuple[str, int]]:
         """Each word or phrase of the query, and how many of the matches it stands for."""
-        return [(str(part), self.counts[number]) for number, part in parts(self.found.query.tree).items()]
+        query = self.found.query
+        return [(query.told(part), self.counts[number]) for number, part in parts(query.tree).items()]
 
 
 def all_matches(query: Query, filters: Filters, *, synonyms: bool = True) -> Matches:
     """The matches of a query in what is published; nothing is read yet.
 
-    Raises SearchTrouble where there is no sound index or the search takes too long; so does reading.
+    Raises SearchTrouble where there is no sound index or the search takes too long. Reading that does ends early.
     """
-    return Matches(find(query, filters, limit=MOST_UNITS, synonyms=synonyms))
+    return Matches(find(query, filters, limit=OF_ANSWERS["units"].most, synonyms=synonyms))
 
 
 def listed(matches: Matches, order: str) -> list[Match]:
-    """The first MOST_LINES matches, by place, or by the words "before" or "after" each; all of them are counted."""
+    """The first matches, as many as are listed, by place, or by the words "before" or "after" each; all of them are counted."""
     reading = iter(matches)
-    found = list(islice(reading, MOST_LINES))
+    found = list(islice(reading, OF_ANSWERS["lines"].most))
     deque(reading, maxlen=0)
     key = KEYS.get(order)
     return sorted(found, key=lambda match: key(match.context)) if key else found

@@ -37,7 +37,7 @@ MOST_MISSPELT = 3  # words of a query; of more it is in another language
 MOST_ALIKE = 60  # words for one of which the engine is asked how frequent they are
 
 # How many letters a word must have to be taken for one that is 1 or 2 changes away.
-LETTERS = {1: 3, 2: 4}
+LETTERS = {1: 3, 2: 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,20 @@ class _Counting:
                 return None
             self.left -= 1
             try:
-                self.check()
-                request = Request(self.engine.expand(tree, self.synonyms).tree, filters, limit=0)
+                expansion = self.engine.expand(tree, self.synonyms, deadline=self.check)
+                request = Request(expansion.tree, filters, limit=0)
                 self.counts[key] = self.engine.run(request, deadline=self.check).count
             except TooSlow:
                 self.left = 0
         return self.counts.get(key)
+
+    def has_time(self) -> bool:
+        """Whether it is worth while to look for something more to count."""
+        try:
+            self.check()
+        except TooSlow:
+            self.left = 0
+        return self.left > 0
 
     def found(self, label: str, tree: Tree, filters: Filters) -> Way | None:
         """The query as a way on, if it finds something."""
@@ -119,10 +127,11 @@ class _Helping:
     """What is asked and counted for one search that found nothing."""
 
     def __init__(self, found: Found) -> None:
+        self.query = found.query
         self.tree = found.query.tree
         self.filters = found.filters
         self.counting = _Counting(found)
-        self.names = {words(also.asked) for also in found.also}
+        self.names = {words(also.asked) for also in found.expansion.also}
 
     def help(self) -> Help:
         asked = parts(self.tree, self.names)
@@ -140,11 +149,11 @@ class _Helping:
         together = 0 if killing else self.counting.count(without_exclusions(self.tree), self.filters)
         return Help(
             parts=tuple(
-                Way(str(part), str(part), self.filters, count)
+                Way(self.query.told(part), str(part), self.filters, count)
                 for part, count in counts.items()
                 if count is not None and len(asked) > 1
             ),
-            killing=tuple(map(str, killing)) if len(asked) > 1 else (),
+            killing=tuple(map(self.query.told, killing)) if len(asked) > 1 else (),
             all_needed=asks_for_all(self.tree),
             all_counted=None not in counts.values() and len(counts) == len(asked),
             exclusions=bool(together),
@@ -168,7 +177,7 @@ class _Helping:
         for choice in ranked[:MOST_TRIED]:
             spelt = replaced(self.tree, dict(zip(unknown, (word for _, word in choice), strict=True)))
             way = (
-                self.counting.found(f"{spelt}{self.away(filters)}", spelt, filters)
+                self.counting.found(f"{self.query.told(spelt)}{self.away(filters)}", spelt, filters)
                 if is_a_link(spelt)
                 else None
             )
@@ -179,7 +188,7 @@ class _Helping:
         """Words of the texts that are spelt like it, the nearest and then the most frequent first; of a family one."""
         families: set[str] = {word}
         for distance, letters in LETTERS.items():
-            if len(word) < letters:
+            if len(word) < letters or not self.counting.has_time():
                 return
             for other in self.near(word, distance):
                 if other not in families:
@@ -215,7 +224,7 @@ class _Helping:
         dead = killing if len(parts(self.tree)) > 1 else []
         ways = (
             self.counting.found(f"{each.label}{self.away(filters)}", each.tree, filters)
-            for each in relaxations(self.tree, dead, unknown)
+            for each in relaxations(self.tree, dead, unknown, self.query.spelling)
             if each.tree not in linked
         )
         yield from islice(filter(None, ways), MOST_WAYS)

@@ -41,12 +41,14 @@ def standing(
 
     Raises SearchTrouble where there is no sound index or the answer takes too long.
     """
-    request = Request(expansion.tree, filters, sort=sort)
-    place = engine().place(request, unit.public_id, grouped=grouped, deadline=deadline(LONGEST))
+    request = Request(expansion.tree, filters, sort=sort, name=query.name)
+    check = deadline(LONGEST)
+    place = engine().place(request, unit.public_id, grouped=grouped, deadline=check)
     if place is None:
         return None
     beside = [hit for hit in (place.previous, place.next) if hit]
     answer = Result(place.count, beside, {}, generation="")
-    hits = {hit.unit.public_id: hit for hit in Found(query, filters, expansion, answer, synonyms).hits}
+    found = Found(query, filters, expansion, answer, synonyms, check)
+    hits = {hit.unit.public_id: hit for hit in found.hits}
     previous, following = (hits.get(hit.id) if hit else None for hit in (place.previous, place.next))
     return Standing(place.number, place.count, place.row, place.shown, previous, following)

@@ -7,7 +7,7 @@ names where it stands, and `still_said` asks the database about the few that are
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime
 from heapq import nsmallest
 from itertools import chain
@@ -15,9 +15,10 @@ from typing import Any, NamedTuple, Self
 
 from django.utils import timezone
 
-from documents.models import Block, Report, Section, Source
+from documents.models import Block, Citation, Report, Section, Source
 from documents.search.phrases import frequent_phrases
-from documents.text.words import REDACTED, words
+from documents.text.redactions import has_boxes
+from documents.text.words import words
 
 SHOWN = 8
 TAKEN = 3 * SHOWN  # candidates: some may have been withdrawn since the table was made
@@ -78,17 +79,27 @@ class Suggestions:
         now = timezone.now()
         return cls(_merged(chain(_names(), _phrases())), now)
 
-    def matching(self, typed: str, most: int = TAKEN) -> list[Suggestion]:
-        """Those with all typed words, the last of which may be unfinished: first those that begin with it."""
+    def matching(
+        self, typed: str, most: int = TAKEN, *, within: Set[Where] | None = None
+    ) -> list[Suggestion]:
+        """Those with all typed words, the last of which may be unfinished: first those that begin with it.
+
+        With `within`, only those that one of these says.
+        """
         wanted = words(typed[:LONGEST_TYPED])
         if not wanted:
             return []
         beginning = " ".join(wanted)
         beginning_with = self.beginning_with[_starting(self.beginnings, beginning)]
-        found = dict.fromkeys(nsmallest(most, beginning_with))
+        found = dict.fromkeys(nsmallest(most, self._said(beginning_with, within)))
         if len(found) < most:
-            found |= dict.fromkeys(nsmallest(most, self._having(wanted)))
+            found |= dict.fromkeys(nsmallest(most, self._said(self._having(wanted), within)))
         return [self.all[number] for number in found][:most]
+
+    def _said(self, numbers: Iterable[int], within: Set[Where] | None) -> Iterable[int]:
+        if within is None:
+            return numbers
+        return (number for number in numbers if not within.isdisjoint(self.all[number].said_by))
 
     def _having(self, wanted: Sequence[str]) -> Iterable[int]:
         *whole, last = wanted
@@ -99,6 +110,18 @@ class Suggestions:
                 self.postings[place] if self.words[place : place + 1] == [word] else ()
             )
         return numbers
+
+
+def within_reports(slugs: Iterable[str]) -> Set[Where]:
+    """What a search of these reports looks through: they, their sections, and the sources that these cite."""
+    reports = Report.objects.published().filter(slug__in=list(slugs))
+    sections = Section.objects.published().filter(edition__report__in=reports)
+    cited = Citation.objects.filter(section__in=sections, cited__isnull=False)
+    return {
+        *(("report", pk) for pk in reports.values_list("pk", flat=True)),
+        *(("section", pk) for pk in sections.values_list("pk", flat=True)),
+        *(("source", pk) for pk in cited.values_list("cited", flat=True)),
+    }
 
 
 def still_said(suggestions: Sequence[Suggestion], made_at: datetime) -> list[Suggestion]:
@@ -135,7 +158,7 @@ def _merged(said: Iterable[Suggestion]) -> Iterator[Suggestion]:
     for suggestion in said:
         text = " ".join(suggestion.text.split())
         spoken = words(text)
-        if spoken and len(text) <= LONGEST and REDACTED not in text:
+        if spoken and len(text) <= LONGEST and not has_boxes(text):
             groups[spoken].append(suggestion._replace(text=text))
     for group in groups.values():
         best = min(group, key=_rank)

@@ -32,6 +32,12 @@ def published_records(ids: Iterable[str] | None = None) -> Iterator[Record]:
         yield from (record(unit, reports[unit.public_id]) for unit in batch)
 
 
+def published_ids() -> list[str]:
+    """The public ids of all published units."""
+    kinds = (Section.objects.published(), Source.objects.published())
+    return [id for units in kinds for id in units.values_list("public_id", flat=True)]
+
+
 def passages(unit: Unit) -> list[Passage]:
     """The texts of a unit that are searched by plain words and marked, in the order in which a page shows them.
 

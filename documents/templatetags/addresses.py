@@ -18,6 +18,12 @@ def toggled(form, name, value):
 
 
 @register.simple_tag
+def paged(form, number):
+    """The parameters of another page of the same list."""
+    return form.parameters(page=number)
+
+
+@register.simple_tag
 def narrowed(form, name, value):
     """The parameters of a list with one filter set to a single value."""
     return form.parameters(**{name: (value,)})

@@ -12,11 +12,14 @@ PAGED = ("page", "part")  # the parameter of a page that goes on, which its cont
 
 @register.simple_tag(takes_context=True)
 def canonical(context):
-    """The one address of a page: without a search, filters or an order, but with its number in a list.
+    """The one address of a page: without a search, but with its number in a list.
 
-    A list that is filtered has its address, and shares that of the whole list.
+    A list that is filtered or in another order has one of its own, which is said in one way.
     """
     request = context["request"]
+    if getattr(context.get("form"), "is_narrowed", False):
+        number = getattr(context.get("page"), "number", 1)
+        return f"{settings.SITE_URL}{request.path}{context['form'].parameters(page=number)}"
     for name in PAGED:
         number = getattr(context.get(name), "number", 1)
         if number > 1 and set(request.GET) == {name}:

@@ -1,15 +1,18 @@
 """Snippets with their matches marked."""
 
+import re
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from documents.templatetags.numbers import whole
-from documents.text.words import REDACTED
+from documents.text.redactions import SAID
 
 register = template.Library()
 
-BOX = format_html('<span class="redacted">{}</span>', "redacted")
+BOX = re.compile(f"([{''.join(SAID)}])")
+CLASSES = {"redacted": "redacted", "removed": "withheld"}
 
 
 @register.filter
@@ -27,5 +30,10 @@ def drawn(snippet) -> SafeString:
 
 def _legible(text: str) -> SafeString:
     """The text with its numbers unbroken, and a word where words were taken out: a bare box says nothing."""
-    first, *rest = map(whole, text.split(REDACTED))
-    return format_html("{}{}", first, format_html_join("", "{}{}", ((BOX, part) for part in rest)))
+    parts = BOX.split(text)  # words, box, words, …
+    shown = ((_box(SAID[part]) if number % 2 else whole(part),) for number, part in enumerate(parts))
+    return format_html_join("", "{}", shown)
+
+
+def _box(word: str) -> SafeString:
+    return format_html('<span class="{}">{}</span>', CLASSES[word], word)

@@ -15,6 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+from documents.text.words import REMOVED
+
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # 32 signs without look-alikes: no l, o, 0, 1
 LETTERS = ALPHABET[:24]
 
@@ -225,8 +227,15 @@ class _Carrying:
                 self.pair(one, two)
 
     def in_place(self) -> None:
-        """Pair a short text, or a row, with the only one that stood between the same neighbours."""
+        """Pair a short text, or a row, with the only one that stood between the same neighbours.
+
+        Texts of which a passage was removed are paired in their order: who has the address of one finds the notice.
+        """
         for old, new in self.gaps():
+            if len(old) == len(new) and all(map(is_what_removal_left, old, new)):
+                for one, two in zip(old, new, strict=True):
+                    self.pair(one, two)
+                continue
             if len(old) == len(new) == 1 and old[0].kind == new[0].kind and is_small_edit(old[0], new[0]):
                 self.pair(old[0], new[0])
 
@@ -294,6 +303,14 @@ def is_small_edit(old: _Text, new: _Text) -> bool:
     same, _ = shared_words(old.words, new.words)
     letters = SequenceMatcher(None, "".join(old.words), "".join(new.words), autojunk=False).ratio()
     return same >= MISTYPED * max(len(old.words), len(new.words)) or letters >= SAME_LETTERS
+
+
+def is_what_removal_left(old: _Text, new: _Text) -> bool:
+    """Whether a text is another one with a notice where words were: all that is left stood there in this order."""
+    if old.group != new.group or new.text.count(REMOVED) <= old.text.count(REMOVED):
+        return False
+    words = iter(old.words)
+    return all(word in words for word in new.words)
 
 
 def shingles(block: _Text) -> set[Hashable]:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-ANALYSIS_VERSION = 1  # stored in the index pointer; raise it with every change of what a text's tokens are
+ANALYSIS_VERSION = 2  # stored in the index pointer; raise it with every change of what a text's tokens are
 GAP = 100  # positions between blocks and between cells: more than any proximity allowed
 REDACTED = "\u2588"  # in plain text: takes one position, matches no word
+REMOVED = "\u2593"  # the same, where the editors of the site took words out
 LONGEST = 255  # characters of a word that are kept: no reader types more, and an index has no use for them
 
 SIGNS = "§¶&＆﹠%％﹪"  # read as words; a query chunk drops those it starts with (chunk.lstrip(SIGNS))
@@ -139,7 +140,7 @@ _PIECE = re.compile(
     f"|([{_SPELLING}][{_SPELLING}{_MARK}]*+"
     f"(?:[{_INVISIBLE}]++[{_SPELLING}{_MARK}]++|[{_APOSTROPHES}](?!\\d)[{_SPELLING}][{_SPELLING}{_MARK}]*+)*+)"
     f"|(§§?|¶¶?|[{SIGNS}])"
-    f"|({REDACTED})"
+    f"|([{REDACTED}{REMOVED}])"
     f"|([{_UNSPACED}][{_MARK}{_HALF_WIDTH_VOICING}]*+(?:{_SPLIT_VOWELS})?|[{_LONE}])"
 )
 _SPACED, _INITIALS, _NUMBER, _RUN, _SIGN, _REDACTION, _CHARACTER = range(1, 8)

@@ -59,7 +59,8 @@ class Correction:
 
     @cached_property
     def passages(self) -> Passages:
-        return corrected(self.before.pk, self.revision.pk, self.revision.made_at)
+        was_purged = self.before.purged_at, self.revision.purged_at
+        return corrected(self.before.pk, self.revision.pk, self.revision.made_at, was_purged)
 
 
 @require_safe
@@ -108,8 +109,8 @@ def reports_with_corrections():
 
 
 @lru_cache(maxsize=256)
-def corrected(before, after, made_at):
-    """The passages that differ between two revisions, for readers: revisions do not change, so it is found once.
+def corrected(before, after, made_at, was_purged):
+    """The passages that differ between two revisions, for readers: revisions change in a purge alone, so it is found once.
 
     `made_at` tells the later one from another that has its number in a database that was restored.
     """

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple, assert_never
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from documents.query.references import (
     PageReference,
     Reference,
     SectionReference,
+    TitleReference,
     pages,
     references,
 )
@@ -27,6 +28,7 @@ from documents.text.markdown import Body, Page, parse
 from documents.text.words import words
 from documents.views.former import bearer
 from documents.views.reading import ids_of
+from documents.views.withdrawn import tombstone
 
 MOST = 5  # offers: a reference that fits more places says too little
 TURN = r"\{\s*page\s+"
@@ -79,7 +81,18 @@ def offers(typed: str) -> list[Offer]:
     """Where what is typed leads, if it is a reference to something published: each address once."""
     found = chain.from_iterable(map(offers_for, references(typed)))
     each = {offer.address: offer for offer in islice(found, MOST * 2)}
-    return list(each.values())[:MOST]
+    return told_apart(list(each.values())[:MOST])
+
+
+def told_apart(found: list[Offer]) -> list[Offer]:
+    """The same offers, numbered where a text has several places of one name."""
+    names = [(offer.name, offer.title) for offer in found]
+    return [
+        offer._replace(name=f"{offer.name} ({names[:place].count(name) + 1} of {names.count(name)})")
+        if names.count(name) > 1
+        else offer
+        for place, (offer, name) in enumerate(zip(found, names, strict=True))
+    ]
 
 
 def offers_for(reference: Reference) -> Iterator[Offer]:
@@ -102,6 +115,9 @@ def offers_for(reference: Reference) -> Iterator[Offer]:
                 yield offer(f"source {source.key}", source)
             for section in sections_called(name):
                 yield offer(f"section {section.key}", section)
+        case TitleReference(title):
+            for unit in titled(title):
+                yield offer("the section" if isinstance(unit, Section) else f"source {unit.key}", unit)
         case _:
             assert_never(reference)
 
@@ -114,7 +130,7 @@ def offer(named: str, unit: Report | Section | Source, address: str = "") -> Off
 
 
 def notes(units: Iterable, label: str) -> Iterator[Offer]:
-    for unit in having(units, rf"\[\^([^\]\n]*-)?{re.escape(label)}\]:"):
+    for unit in having(units, f"{label}]:", rf"\[\^([^\]\n]*-)?{re.escape(label)}\]:"):
         body = parse(unit.body)
         ids = ids_of(body, unit)
         for note in body.notes:
@@ -127,14 +143,21 @@ def notes(units: Iterable, label: str) -> Iterator[Offer]:
 
 def places(units: Iterable, label: str) -> Iterator[Place]:
     """Where a printed page begins; a label that repeats is at several places."""
-    for unit in having(units, rf"{TURN}{re.escape(label)}\s*\}}"):
+    for unit in having(units, label, rf"{TURN}{re.escape(label)}\s*\}}"):
         body = parse(unit.body)
         yield from (Place(unit, body, page) for page in body.pages if same(page.label, label))
 
 
-def having(units: Iterable, pattern: str) -> Iterator[Section | Source]:
-    """The units in whose Markdown the pattern stands; what it means there, their parsed text says."""
-    return chain.from_iterable(found.filter(body__iregex=pattern).with_text()[:MOST] for found in units)
+def having(units: Iterable, part: str, pattern: str) -> Iterator[Section | Source]:
+    """The units in whose Markdown the pattern stands; what it means there, their parsed text says.
+
+    Every text is read for it. `part` must stand in each that has the pattern: SQLite looks for it in half the time, and
+    asks Python for few. It knows no capitals but A to Z.
+    """
+    likely = Q(body__icontains=part) if part.isascii() else Q()
+    return chain.from_iterable(
+        found.filter(likely, body__iregex=pattern).with_text()[:MOST] for found in units
+    )
 
 
 def units_of(work: str) -> Iterator:
@@ -154,12 +177,17 @@ def sections_of(work: str) -> Iterator:
         yield published.filter(edition__report__in=reports)
 
 
-def reports_called(name: str) -> list[Report]:
-    """The reports with this number or slug; where there is none, those with it but for letters before: OIG-21-028."""
+def reports_called(name: str, among: QuerySet[Report] | None = None) -> list[Report]:
+    """The reports with this number or slug; where there is none, those with it but for letters before: OIG-21-028.
+
+    They are looked for `among` the published ones where nothing else is said.
+    """
     wanted = words(re.sub(r"^report\s+", "", name, flags=re.IGNORECASE))
     if not wanted:
         return []
-    known = list(Report.objects.published().only("pk", "slug", "number", "title", "language"))
+    reports = Report.objects.published() if among is None else among
+    names = ("slug", "number", "title", "language", "state", "withdrawn_at", "withdrawn_reason")
+    known = list(reports.only(*names))
     exact = [report for report in known if wanted in (words(report.number), words(report.slug))]
     bare = without_letters(wanted)
     return exact or [report for report in known if bare and without_letters(words(report.number)) == bare]
@@ -192,6 +220,14 @@ def sections_called(name: str) -> list[Section]:
     return list(Section.objects.published().with_report().defer("body").filter(key__iexact=name)[:MOST])
 
 
+def titled(title: str) -> Iterator[Section | Source]:
+    """The units with this title, which has a NOT in it."""
+    for published in (Section.objects.published().with_report(), Source.objects.published()):
+        for unit in published.filter(title__icontains="NOT").defer("body"):
+            if words(unit.title) == words(title):
+                yield unit
+
+
 def has_digit(name: str) -> bool:
     return any(character.isdigit() for character in name) and bool(words(name))
 
@@ -205,28 +241,37 @@ def same(label: str, other: str) -> bool:
 
 @require_safe
 def report_by_number(request, number):
-    return redirect(report_called(number))
+    report = report_called(number)
+    return tombstone(request, report) if report.is_gone else redirect(report)
 
 
 @require_safe
 def page_by_number(request, number, page):
     """A printed page, or from one to another. What does not exist is told what does."""
     report = report_called(number)
+    if report.is_gone:
+        return tombstone(request, report)
     sections = Section.objects.published().of(report).with_report().order_by("position")
+    gone = Section.objects.gone().of(report).with_report().order_by("position")
     for reference in pages(page):
         if place := next(places([sections], reference.first), None):
             return redirect(place.address(reference.last))
+    for reference in pages(page):
+        if place := next(places([gone], reference.first), None):
+            return tombstone(request, place.unit)
     context = {"report": report, "wanted": page, "ends": ends(sections)}
     return render(request, "documents/no_page.html", context, status=404)
 
 
 def report_called(number: str) -> Report:
-    """The report with a number, a slug, or a slug that it had."""
-    found = reports_called(number)
-    report = found[0] if found else bearer(Report.objects.published(), number)
-    if report is None:
-        raise Http404
-    return report
+    """The report with a number, a slug, or a slug that it had; a withdrawn one where no other is called so."""
+    if found := reports_called(number):
+        return found[0]
+    if report := bearer(Report.objects.known(), number):
+        return report
+    if found := reports_called(number, Report.objects.gone()):
+        return found[0]
+    raise Http404
 
 
 def ends(sections) -> tuple[str, str] | None:

@@ -13,29 +13,35 @@ from django.views.decorators.http import require_safe
 from documents.forms import MatchesForm
 from documents.models import Section
 from documents.query.concordance import KEYS
+from documents.query.limits import OF_ANSWERS
+from documents.search.condition import version
 from documents.search.engine import SearchTrouble, TooSlow
-from documents.search.matches import MOST_LINES, MOST_UNITS, Match, Matches, all_matches, listed
+from documents.search.matches import Match, Matches, all_matches, listed
+from documents.search.turns import row_by_row, taking_turns
 from documents.text.redactions import legible
 from documents.views.outline import Outline
-from documents.views.search import asked, counted, down, repaired
+from documents.views.search import asked, counted, down, kept_by_nobody, repaired
+from documents.views.unchanged import tagged
 
 PER_PAGE = 100
 COLUMNS = (
     *("before", "match", "after", "title", "kind", "date", "report", "section", "printed page", "number"),
     *("of", "address"),
 )
-FORMULAS = ("=", "+", "-", "@")  # with which a cell begins that a spreadsheet would reckon with
+FORMULAS = tuple("=+-@＝＋－＠")  # with which a cell begins that a spreadsheet would reckon with
 MARK = "\ufeff"  # by which spreadsheets know UTF-8
 
 
 @require_safe
+@tagged(version)
+@taking_turns
 def matches(request):
     form = MatchesForm(request.GET)
     if not form.values["q"]:
         return render(request, "documents/matches.html", {"form": form})
     try:
         found = all_matches(form.query, form.filters, synonyms=form.synonyms)
-        lines = listed(found, form.values["order"])
+        lines = lines_of(found, form.values["order"])
     except SearchTrouble as trouble:
         return down(request, {"form": form, "trouble": trouble})
     page = Paginator(lines, PER_PAGE).get_page(form.values["page"])
@@ -51,10 +57,13 @@ def matches(request):
         "repaired": repaired(form, found.found),
         "limits": limits(found),
     }
-    return render(request, "documents/matches.html", context)
+    response = render(request, "documents/matches.html", context)
+    return kept_by_nobody(response) if found.late else response
 
 
 @require_safe
+@tagged(version)
+@taking_turns
 def matches_csv(request):
     """The same lines as a table, sent while they are read; where it was cut, the last row says so."""
     form = MatchesForm(request.GET)
@@ -62,10 +71,18 @@ def matches_csv(request):
         found = all_matches(form.query, form.filters, synonyms=form.synonyms) if form.values["q"] else None
     except SearchTrouble as trouble:
         return down(request, {"form": form, "trouble": trouble})
-    response = StreamingHttpResponse(table(form, found), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(row_by_row(table(form, found)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="matches.csv"'
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def lines_of(found: Matches, order: str) -> list[Match]:
+    """The lines in this order; raises TooSlow where there was no time for any."""
+    lines = listed(found, order)
+    if found.late and not lines:
+        raise TooSlow(found.late)
+    return lines
 
 
 def by_unit(lines: Iterable[Match]) -> list[list[Match]]:
@@ -77,11 +94,11 @@ def limits(found: Matches) -> list[str]:
     """What is not listed, in sentences."""
     said = []
     if found.is_part:
-        said.append(
-            f"Only the matches in the {MOST_UNITS:,} most relevant of {found.found.count:,} sections and sources are read."
-        )
-    if found.total > MOST_LINES:
-        said.append(f"Only the first {MOST_LINES:,} of {found.total:,} matches are listed.")
+        said.append(OF_ANSWERS["units"].announced(number=found.found.count))
+    if found.total > OF_ANSWERS["lines"].most:
+        said.append(OF_ANSWERS["lines"].announced(number=found.total))
+    if found.late:
+        said.append(f"Not all of the {found.found.count:,} sections and sources could be read. {found.late}")
     return said
 
 
@@ -99,13 +116,9 @@ def table(form: MatchesForm, found: Matches | None) -> Iterator[str]:
     if found is None:
         return
     order = form.values["order"]
-    try:
-        for line in listed(found, order) if order in KEYS else islice(found, MOST_LINES):
-            yield write(map(safe_cell, row(form, line)))
-        cut = limits(found)
-    except TooSlow as trouble:
-        cut = [f"The list ends here. {trouble}"]
-    for said in cut:
+    for line in listed(found, order) if order in KEYS else islice(found, OF_ANSWERS["lines"].most):
+        yield write(map(safe_cell, row(form, line)))
+    for said in limits(found):
         yield write([said])
 
 

@@ -6,10 +6,12 @@ from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
+from secrets import token_hex
 from threading import Lock
 
 from django.core.cache import caches
 from django.db import connection
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.timezone import localdate
 
 PAGES = "pages"  # of settings.CACHES
@@ -26,10 +28,10 @@ class Commits:
         self.lock = Lock()
         self.watcher = None
         self.file = None
-        self.openings = 0
+        self.opening = ""
 
     def state(self, path):
-        """A value that is another one after each commit. Of use within this process only.
+        """A value that is another one after each commit, and in each process: those count for themselves.
 
         Raises OSError or sqlite3.Error where there is no database.
         """
@@ -39,7 +41,7 @@ class Commits:
             if file != self.file:
                 self._open(path)
                 self.file = file
-            return self.openings, self.watcher.execute("PRAGMA data_version").fetchone()[0]
+            return self.opening, self.watcher.execute("PRAGMA data_version").fetchone()[0]
 
     def _open(self, path):
         if self.watcher:
@@ -50,10 +52,25 @@ class Commits:
             check_same_thread=False,
             isolation_level=None,
         )
-        self.openings += 1
+        self.opening = token_hex(8)
 
 
 COMMITS = Commits()
+
+
+class Newest:
+    """Keeps no page of a state that is past: none is sent again, and its words may be some that were to go."""
+
+    def __init__(self):
+        self.state = None
+
+    def see(self, state):
+        if state != self.state:
+            self.state = state
+            caches[PAGES].clear()
+
+
+NEWEST = Newest()
 
 
 def made_once_per_commit(view):
@@ -75,12 +92,32 @@ def made_once_per_commit(view):
             return view(request, *arguments, **named)
         page = (state, localdate(), request.scheme, request.get_host(), request.path)
         key = sha256(repr(page).encode()).hexdigest()
-        pages = caches[PAGES]
-        response = pages.get(key)
-        if response is None:
-            response = view(request, *arguments, **named)
-            if response.status_code == HTTPStatus.OK:
-                pages.set(key, response)
-        return response
+        NEWEST.see(state)
+
+        def made():
+            pages = caches[PAGES]
+            response = pages.get(key)
+            if response is None:
+                response = view(request, *arguments, **named)
+                if response.status_code == HTTPStatus.OK:
+                    pages.set(key, response)
+            return response
+
+        return under_tag(request, key, made)
 
     return respond
+
+
+def under_tag(request, digest, make):
+    """The page with a tag, or 304 and nothing made where the reader has the one with this tag.
+
+    The tag is a weak one: the page may be sent compressed. It is asked for again each time, since what a browser has
+    may have been withdrawn. A page that says itself how it may be kept has no tag.
+    """
+    tag = f'W/"{digest}"'
+    response = get_conditional_response(request, etag=tag) or make()
+    if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED) and "Cache-Control" not in response:
+        response["ETag"] = tag
+        response["Cache-Control"] = "no-cache"
+        patch_vary_headers(response, ["Accept-Encoding"])
+    return response

@@ -275,7 +275,7 @@ def _versions(report: Report, sections: list[Section]) -> dict[int, Hashable]:
     """What the HTML of each section follows from: itself, the sources it cites, its pictures."""
     published = Section.objects.published().of(report)
     cited, pictures = defaultdict(set), defaultdict(set)
-    sources = Source.objects.published().filter(cited_by__section__in=published)
+    sources = Source.objects.known().filter(cited_by__section__in=published)
     for key, *source in sources.values_list("cited_by__section", "pk", "changed_at"):
         cited[key].add(tuple(source))
     shown = Picture.objects.filter(section__in=published)
@@ -295,8 +295,9 @@ def _versions(report: Report, sections: list[Section]) -> dict[int, Hashable]:
 def _made(report: Report, keys: list[int]) -> dict[int, list[Piece]]:
     published = Section.objects.published().of(report).filter(pk__in=keys)
     sections = published.with_report().with_text().prefetch_related("pictures")
-    cite = Citing(Source.objects.published().filter(cited_by__section__in=keys).distinct().defer("body"))
-    sources = {escape(source.get_absolute_url()): source for source in cite.sources.values()}
+    cite = Citing(Source.objects.known().filter(cited_by__section__in=keys).distinct().defer("body"))
+    cited = (source for source in cite.sources.values() if not source.is_gone)
+    sources = {escape(source.get_absolute_url()): source for source in cited}
     made = {}
     for section in sections.iterator(chunk_size=20):
         body = _lowered(parse(section.body), section.level)

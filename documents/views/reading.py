@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from documents.forms import ReadingForm
-from documents.models import Collection, Section, Source
+from documents.models import Collection, Section, Source, State
 from documents.query.expand import Expansion
 from documents.query.spans import Span
-from documents.search.engine import SearchTrouble
+from documents.search.engine import SearchTrouble, TooSlow
 from documents.search.find import Marks, expanded, marks_of
 from documents.text.blocks import Kept, carry
 from documents.text.markdown import Body, Citation, Link, Shown, Taken, line, parse, render
@@ -104,12 +104,13 @@ def read(unit: Section | Source, form: ReadingForm, *, margin: bool = False, pre
     body = parse(unit.body)
     ids = ids_of(body, unit)
     expansion = _expansion(form)
-    found, is_marked = (marks_of(expansion.tree, unit), True) if expansion else (NO_MARKS, False)
+    found, is_marked = _marks(expansion, unit)
     result = step(form, expansion, unit) if expansion and form.values["q"] else None
     if not _is_kept(body, unit):
         logger.error("The blocks kept of %s %s are not those of its body. Save it again.", unit.slug, unit.pk)
         found, is_marked = NO_MARKS, False
-    sources = sorted(unit.cited_sources().published().defer("body"), key=by_key)
+    known = sorted(unit.cited_sources().known().defer("body"), key=by_key)
+    sources = [source for source in known if not source.is_gone]
     current = min(form.values["match"] or 0, found.count)
     chosen = _chosen(ids, form.values["range"] or "")
     text = _html(
@@ -119,7 +120,7 @@ def read(unit: Section | Source, form: ReadingForm, *, margin: bool = False, pre
         first=1 + len(found.title),
         current=current,
         chosen=chosen,
-        cite=Citing(sources),
+        cite=Citing(known),
         image=Picturing(unit, preview),
         margin=margin,
         direction=unit.direction,
@@ -147,7 +148,7 @@ def prose(text: str, name: str, collection: Collection | None, taken: Taken | No
     """
     body = parse(text)
     keys = {citation.key for citation in body.citations}
-    sources = collection.sources.published().filter(key__in=keys) if collection else ()
+    sources = collection.sources.known().filter(key__in=keys) if collection else ()
     ids = [f"{name}-{number}" for number in range(len(body.blocks))]
     return _html(body, ids, cite=Citing(sources), image=no_picture, taken=taken)
 
@@ -185,7 +186,10 @@ def safe(html: str) -> SafeString:
 
 
 class Citing:
-    """Where a citation leads: to the page of its source, if everybody may see that."""
+    """Where a citation leads: to the page of its source, if everybody may see that; of one that was withdrawn it is said.
+
+    `sources` are those that everybody may know of.
+    """
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self.sources = {source.key: source for source in sources}
@@ -194,6 +198,8 @@ class Citing:
         source = self.sources.get(citation.key)
         if source is None:
             return None
+        if source.is_gone:
+            return Link("", citation.key, State.WITHDRAWN.label.lower())
         date = source.date.display if source.date else "date not recorded"
         facts = f"{capfirst(source.kind)}\N{NO-BREAK SPACE}· {date}"  # no line begins with the dot
         return Link(source.get_absolute_url(), citation.key, source.title, facts, source.language)
@@ -205,6 +211,14 @@ def _expansion(form: ReadingForm) -> Expansion | None:
         return expanded(form.query, synonyms=form.synonyms)
     except SearchTrouble:
         return None
+
+
+def _marks(expansion: Expansion | None, unit: Section | Source) -> tuple[Marks, bool]:
+    """What to mark, and whether that could be said: a page is read without marks while the search is down or too slow."""
+    try:
+        return (marks_of(expansion.tree, unit), True) if expansion else (NO_MARKS, False)
+    except TooSlow:
+        return NO_MARKS, False
 
 
 def _is_kept(body: Body, unit: Section | Source) -> bool:

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from documents.forms import ReadingForm
 from documents.models import Report, Section
+from documents.search.turns import taking_turns
 from documents.views import linked_data
 from documents.views.corrections import corrections_of
 from documents.views.outline import Outline
@@ -39,6 +40,7 @@ def report(request, report):
 
 @require_safe
 @made_once_per_commit
+@taking_turns
 def section(request, report, section):
     published = Section.objects.published().with_report().with_text()
     section = get_object_or_404(published, edition__report__slug=report, slug=section)

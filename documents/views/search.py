@@ -8,16 +8,22 @@ from documents.forms import LAST_PAGE, PER_PAGE, SearchForm
 from documents.models import Section
 from documents.query.expand import wanted
 from documents.query.facets import FacetValue
-from documents.search.engine import SearchTrouble
+from documents.search.condition import FAILURE, Failure, doubt, read, rebuild_at_work, version
+from documents.search.engine import IndexNewer, SearchTrouble, TooSlow
 from documents.search.find import Found, find, find_groups
 from documents.search.relaxing import any_instead, help_with
+from documents.search.turns import taking_turns
 from documents.views.goto import offers
 from documents.views.outline import Outline
+from documents.views.unchanged import tagged
 
-TRY_AGAIN = 30  # seconds
+TRY_AGAIN = 30  # seconds after which a reader may come again, where nobody can say it better
+SOONEST, LATEST = 5, 120
 
 
 @require_safe
+@tagged(version)
+@taking_turns
 def search(request):
     form = SearchForm(request.GET)
     try:
@@ -39,12 +45,29 @@ def search(request):
         }
     except SearchTrouble as trouble:
         return down(request, {"form": form, "trouble": trouble})
-    return render(request, "documents/search.html", context)
+    response = render(request, "documents/search.html", context)
+    return kept_by_nobody(response) if found.unmarked else response
 
 
 def down(request, context):
+    """Says what is wrong and what is being done about it."""
+    trouble, rebuild = context["trouble"], rebuild_at_work()
+    doubt(trouble)
+    context |= {
+        "is_slow": isinstance(trouble, TooSlow),
+        "is_newer": isinstance(trouble, IndexNewer),
+        "rebuild": rebuild,
+        "failure": read(Failure, FAILURE),
+    }
     response = render(request, "documents/search_down.html", context, status=503)
-    response["Retry-After"] = TRY_AGAIN
+    remaining = (rebuild and rebuild.remaining) or TRY_AGAIN
+    response["Retry-After"] = min(max(remaining, SOONEST), LATEST)
+    return response
+
+
+def kept_by_nobody(response):
+    """An answer for which time was short: the next one may be better."""
+    response["Cache-Control"] = "no-store"
     return response
 
 

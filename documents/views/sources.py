@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from documents.forms import ReadingForm, SourcesForm
 from documents.models import Section, Source
+from documents.search.turns import taking_turns
 from documents.views import linked_data
 from documents.views.catalogue import Catalogue, ordered, published_sources
 from documents.views.corrections import corrections_of
@@ -35,6 +36,7 @@ def sources(request):
 
 @require_safe
 @made_once_per_commit
+@taking_turns
 def source(request, source):
     published = Source.objects.published().select_related("collection").with_text()
     source = get_object_or_404(published, slug=source)

@@ -60,7 +60,9 @@ function suggest(input) {
     asking = new AbortController();
     const { signal } = asking;
     try {
-      const answer = await fetch(`${input.dataset.suggest}?${new URLSearchParams({ q: typed })}`, { signal });
+      const asked = new URLSearchParams(new FormData(input.form)); // with the report, where only one is searched
+      asked.set("q", typed);
+      const answer = await fetch(`${input.dataset.suggest}?${asked}`, { signal });
       const found = answer.ok ? await answer.json() : [];
       if (!signal.aborted) show(found);
     } catch {

@@ -72,33 +72,6 @@ def test_bulk_publishing_says_what_was_refused(editor, shelf):
     assert "“Broken” was not published" in page and "S9" in page
 
 
-def test_bulk_withdrawing(editor, shelf):
-    shelf.source("S1")
-    shelf.source("S2")
-    chosen = {"action": "withdraw", "_selected_action": list(Source.objects.values_list("pk", flat=True))}
-    page = editor.post("/admin/documents/source/", chosen, follow=True).content.decode()
-    assert not Source.objects.published().exists()
-    assert "2 records were withdrawn" in page
-
-
-def test_bulk_withdrawing_says_what_was_refused(editor, shelf):
-    shelf.source("S1", title="A memo")
-    shelf.source("S2")
-    shelf.section(title="Findings", body="See [@S1].")
-    chosen = {"action": "withdraw", "_selected_action": list(Source.objects.values_list("pk", flat=True))}
-    page = editor.post("/admin/documents/source/", chosen, follow=True).content.decode()
-    assert [source.key for source in Source.objects.published()] == ["S1"]
-    assert "1 record was withdrawn" in page
-    assert "“A memo” was not withdrawn. It is cited in “Findings”." in page
-
-
-def test_withdrawing_a_cited_source_is_refused_at_the_field(editor, shelf):
-    source = shelf.source("S1")
-    shelf.section(title="Findings", body="See [@S1].")
-    response = send(editor, f"/admin/documents/source/{source.pk}/change/", state="draft")
-    assert "“Findings”" in str(response.context["adminform"].form.errors["state"])
-
-
 def test_a_body_that_a_browser_sends_back_is_not_altered(editor, shelf):
     section = shelf.section(body="    code\n\nOne.")
     body = section.body.replace("\n", "\r\n")

@@ -222,7 +222,7 @@ def test_what_is_not_public_is_not_corrected_in_public(editor, shelf):
 
 def test_a_text_that_is_withdrawn_is_not_corrected(editor, shelf):
     source = shelf.source(body="One.")
-    response = send(editor, source, body="Two.", state="draft", correction="A misprint.")
+    response = send(editor, source, body="Two.", state="withdrawn", correction="A misprint.")
     assert "Only what everybody can read" in errors(response)
 
 

@@ -104,7 +104,7 @@ def test_who_may_not_change_pictures_may_save_a_text_that_shows_one(
 ):
     keep(section, "map")
     user = django_user_model.objects.create_user("ed", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=may.split()))
+    user.user_permissions.set(Permission.objects.filter(codename__in=[*may.split(), "publish"]))
     client.force_login(user)
     sent = fields(client.get(address))
     for name in [

@@ -104,14 +104,11 @@ def test_a_new_slug_is_said_to_keep_old_addresses(editor, shelf):
         assert "old addresses keep working" in editor.get(change(record)).content.decode()
 
 
-def test_scheduled_records_are_published_and_withdrawn_in_bulk(editor, shelf):
-    later = {"state": State.SCHEDULED, "publish_at": timezone.now() + timedelta(days=1)}
-    one, two = shelf.source("S1", **later), shelf.source("S2", **later)
-    page = editor.post("/admin/documents/source/", chosen([one], "publish"), follow=True).content.decode()
+def test_scheduled_records_are_published_in_bulk(editor, shelf):
+    source = shelf.source("S1", state=State.SCHEDULED, publish_at=timezone.now() + timedelta(days=1))
+    page = editor.post("/admin/documents/source/", chosen([source], "publish"), follow=True).content.decode()
     assert "1 record was published" in page
-    page = editor.post("/admin/documents/source/", chosen([two], "withdraw"), follow=True).content.decode()
-    assert "1 record was withdrawn" in page
-    assert [source.state for source in Source.objects.order_by("key")] == ["published", "draft"]
+    assert Source.objects.get().state == "published"
 
 
 def test_all_problems_of_all_refused_are_named(editor, shelf):
@@ -122,25 +119,14 @@ def test_all_problems_of_all_refused_are_named(editor, shelf):
     assert all(part in said for part in ("“One”", "[@S8]", "[@S9]", "“Two”", "[@S7]", "0 records"))
 
 
-def test_a_refusal_to_withdraw_leads_to_the_texts_that_cite(editor, shelf):
-    source, section = shelf.source("S1"), shelf.section(title="<b>Findings", body="See [@S1].")
-    link = f'<a href="{change(section)}">“&lt;b&gt;Findings”</a>'
-    page = editor.post("/admin/documents/source/", chosen([source], "withdraw"), follow=True)
-    assert link in page.content.decode()
-    assert link in send(editor, change(source), state="draft").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("action", "last"), [("withdraw", "0 records"), ("delete_selected", "Nothing was deleted")]
-)
-def test_of_many_that_are_refused_the_first_are_named(editor, shelf, action, last):
+def test_of_many_that_are_refused_the_first_are_named(editor, shelf):
     for number in range(13):
         shelf.source(f"S{number}", title=f"<i>{number}")
     shelf.section(body="".join(f"[@S{number}]" for number in range(13)))
     said = messages(
-        editor.post("/admin/documents/source/", chosen(Source.objects.all(), action), follow=True)
+        editor.post("/admin/documents/source/", chosen(Source.objects.all(), "delete_selected"), follow=True)
     )
-    assert len(said) == 2 and last in said[1]
+    assert len(said) == 2 and "Nothing was deleted" in said[1]
     assert said[0].count("“&lt;i&gt;") == 10 and said[0].endswith("<br>And 3 more.")
 
 

@@ -2,10 +2,15 @@
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
+from django.db import connection
 
 from dev.machine import BROWSERS
+from documents.models import Collection
+from documents.search.engines import engine
 
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 RICH = """
@@ -40,9 +45,9 @@ The editors add a word.
 @pytest.fixture(scope="session", autouse=True)
 def chromium():
     if CHROMIUM is None and os.environ.get("REQUIRE_BROWSER") == "1":
-        pytest.fail("There is no Chromium: apt-get install chromium")
+        pytest.fail("There is no Chromium: apt-get install chromium-headless-shell")
     if CHROMIUM is None:
-        pytest.skip("There is no Chromium: apt-get install chromium")
+        pytest.skip("There is no Chromium: apt-get install chromium-headless-shell")
     return CHROMIUM
 
 
@@ -68,9 +73,41 @@ def browser_type_launch_args(chromium):
     }
 
 
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory):
+    """The folder where the site stands ready once the first test has made it: its database and its index."""
+    return tmp_path_factory.mktemp("stock") / "site"
+
+
 @pytest.fixture
-def site(live_server, shelf, index):
-    """The address of a running site."""
+def site(live_server, shelf, index, stock, tmp_path):
+    """The address of a running site, which is the same at the beginning of each test."""
+    if stock.exists():
+        take(stock, tmp_path)
+        shelf.collection = Collection.objects.get()
+    else:
+        fill(shelf)
+        index()
+        keep(stock, tmp_path)
+    return live_server.url
+
+
+def keep(stock, folder):
+    shutil.copytree(folder / "index", stock / "index")
+    with closing(sqlite3.connect(stock / "database")) as kept:
+        connection.connection.backup(kept)
+
+
+def take(stock, folder):
+    with closing(sqlite3.connect(stock / "database")) as kept:
+        kept.backup(connection.connection)
+    engine().close()
+    shutil.rmtree(folder / "index")
+    shutil.copytree(stock / "index", folder / "index")
+
+
+def fill(shelf):
+    """Put one report of every kind of text, and two sources, on the shelf."""
     shelf.source("S1", title="The order of May", publisher="Port Authority", date="2018-05", kind="order")
     shelf.source(
         "S2", title="A poll", body="Families were asked.", kind="poll", date="2018", nature="summary"
@@ -80,8 +117,6 @@ def site(live_server, shelf, index):
     long = "\n\n".join(f"Paragraph {number} of the harbor's long story." for number in range(60))
     shelf.section(f"{long}\n\nHere at last the *families* were separated.\n\n{long}", title="What followed")
     shelf.section("In our words.", title="Summary", nature="summary", level=2)
-    index()
-    return live_server.url
 
 
 @pytest.fixture

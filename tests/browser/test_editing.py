@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from documents.models import Source
-from documents.search import indexer
+from documents.search import loop
 
 HANGING = 20_000  # milliseconds; the bar is two seconds
 
@@ -16,7 +16,7 @@ HANGING = 20_000  # milliseconds; the bar is two seconds
 def indexing():
     """The indexer's thread, as a worker of the server runs it."""
     stop = threading.Event()
-    thread = threading.Thread(target=indexer.run, args=[stop])
+    thread = threading.Thread(target=loop.run, args=[stop])
     thread.start()
     yield
     stop.set()

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import AXE
+from tests.browser.axe import findings
 
 ADDRESSES = (
     *("/", "/search/", "/search/?q=families", "/search/?q=harbor&sort=newest&kind=order", "/search/?q=zebra"),
@@ -218,8 +218,7 @@ def test_a_note_opens_at_its_mark_and_closes_again(page, site, complaints, width
     expect(note).to_contain_text("Not yet checked.")
     expect(note).to_be_focused()
     expect(mark).to_have_attribute("aria-expanded", "true")
-    page.evaluate(AXE)
-    assert page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))") == []
+    assert list(findings(page)) == []
     assert (bounds(page, ".opened")["x"] > bounds(page, ".prose > p")["x"] + 500) == (width == 1280)
     page.keyboard.press("Escape")
     expect(note).to_have_count(0)

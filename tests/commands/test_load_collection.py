@@ -220,7 +220,7 @@ def test_a_record_withdrawn_on_the_site_is_not_published_again(folder):
     Section.objects.withdraw()
     folder.replace(SECTION, "turned", "broke")
     load(folder)
-    assert section().state == State.DRAFT
+    assert section().state == State.WITHDRAWN
 
 
 def test_saving_in_the_admin_without_a_change_is_no_edit(folder):

@@ -6,6 +6,8 @@ from django.core.management import ManagementUtility, call_command
 from django.core.management.base import CommandError
 from django.db import connections
 
+from documents.models import Synonym
+
 
 @pytest.fixture
 def run(shelf, index, capsys, monkeypatch):
@@ -43,6 +45,12 @@ def test_json_is_one_object(run):
 def test_any_takes_a_sentence_as_any_of_its_words(run):
     assert json.loads(run("warned families", "--json"))["count"] == 0
     assert json.loads(run("warned families", "--any", "--json"))["count"] == 2
+
+
+def test_synonyms_take_part_unless_they_are_switched_off(run):
+    Synonym.objects.create(names="kin\nfamilies")
+    assert json.loads(run("kin", "--json"))["count"] == 1
+    assert json.loads(run("kin", "--no-synonyms", "--json"))["count"] == 0
 
 
 def test_limit_bounds_the_hits_and_not_the_count(run):

@@ -195,6 +195,16 @@ def test_a_whole_title_or_number_comes_first(new_engine):
     assert ids(engine, "the end of the land")[0] == "titled"
 
 
+def test_the_words_that_were_typed_may_be_a_whole_title_too(new_engine):
+    engine = new_engine()
+    engine.update([unit("titled", "other words", title="Terms AND § 4"), unit("often", "terms 4 " * 9)])
+    for typed in ("Terms AND § 4", "terms | 4"):
+        assert ids(engine, typed)[0] == "often"
+        assert ids(engine, typed, name=("terms", "and", "section", "4"))[0] == "titled"
+    assert ids(engine, "terms | 4", name=("terms", "and"))[0] == "often"
+    assert ids(engine, "terms -other", name=("terms", "and", "section", "4")) == ["often"]
+
+
 def test_a_name_is_no_word_of_its_unit(new_engine):
     engine = new_engine()
     engine.update([unit("named", "text", title="Zero tolerance", number="A-1")])
@@ -251,3 +261,12 @@ def test_a_deadline_may_stop_a_search(filled):
         filled.run(Request(parse("child").tree), deadline=passed)
     with pytest.raises(TimeoutError):
         filled.groups(Request(parse("child").tree), deadline=passed)
+
+
+@pytest.mark.parametrize("typed", ["child", "chi*", "chald~", "-(x | title:chi*)"])
+def test_a_deadline_may_stop_the_looking_up_of_words(filled, typed):
+    def passed():
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        filled.expand(parse(typed).tree, deadline=passed)

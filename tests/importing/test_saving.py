@@ -48,29 +48,6 @@ def test_a_draft_may_cite_a_draft(folder):
     assert Source.objects.get().state == Section.objects.get().state == State.DRAFT
 
 
-def test_a_new_text_cannot_cite_what_was_withdrawn_on_the_site(folder):
-    load(folder.path)
-    Section.objects.withdraw()
-    Source.objects.withdraw()
-    load(folder.path)
-    folder.section("R2", "The weir held [@S1].")
-    assert mistakes(folder) == [("sections/R2.md", 9, "[@S1] cites a source that is n")]
-
-
-def test_a_source_stays_published_while_a_text_that_stays_cites_it(folder):
-    load(folder.path)
-    folder.source("S1", "Wheel, oak.", state="draft")
-    assert mistakes(folder) == [(SOURCE, 7, "state: It is cited in “Part R1")]
-
-
-def test_a_source_and_the_text_that_cites_it_become_drafts_together(folder):
-    load(folder.path)
-    folder.section("R1", "The wheel turned [@S1].", state="draft")
-    folder.source("S1", "Wheel, oak.", state="draft")
-    load(folder.path)
-    assert Source.objects.get().state == Section.objects.get().state == State.DRAFT
-
-
 def test_what_is_said_about_a_report_cannot_cite_a_draft(folder):
     folder.replace("collection.toml", 'issued = "April 2018"', 'about = "See [@S2]."')
     folder.source("S2", state="draft")

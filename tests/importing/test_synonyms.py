@@ -4,7 +4,7 @@ import pytest
 
 from documents.importing.outline import Mistakes
 from documents.importing.saving import load
-from documents.models import Synonym
+from documents.models import Collection, Report, Source, Synonym
 from tests.importing.folder import COLLECTION, Folder
 
 DOJ = """
@@ -89,6 +89,24 @@ def test_a_set_that_is_gone_from_the_folder_stays_and_is_listed(folder):
     write(folder, UAC)
     assert load(folder.path).gone == ["doj"]
     assert Synonym.objects.count() == 2
+
+
+@pytest.mark.parametrize("names", ["DOJ\nDepartment of Justice", "DOJ\nMain Justice"])
+def test_sets_that_outlived_their_collection_are_the_folder_s_again(folder, names):
+    write(folder, DOJ)
+    load(folder.path)
+    Synonym.objects.update(names=names)
+    for model in (Report, Source, Collection):
+        model.objects.all().delete()
+    load(folder.path)
+    assert rows() == [("doj", names, "", "mill")]
+
+
+def test_a_set_that_another_collection_left_behind_is_not_taken(folder):
+    Synonym.objects.create(key="doj", names="Dojo\nHall", loaded_digest="x")
+    write(folder, DOJ)
+    assert verdicts(load(folder.path)) == {"added": ["doj"]}
+    assert Synonym.objects.get(collection=None).names == "Dojo\nHall"
 
 
 def test_a_dry_run_saves_no_set(folder):

@@ -67,7 +67,7 @@ def test_a_revision_is_written_when_the_unit_says_something_new_and_only_then(sh
 def test_withdrawing_is_kept_in_the_history(shelf):
     section = shelf.section(body="One.")
     Section.objects.all().withdraw()
-    assert [revision.state for revision in section.revisions.all()] == ["draft", "published"]
+    assert [revision.state for revision in section.revisions.all()] == ["withdrawn", "published"]
 
 
 def test_the_page_of_a_citation_is_that_on_which_it_stands(shelf):

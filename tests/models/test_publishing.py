@@ -80,42 +80,6 @@ def test_a_report_that_cites_in_vain_is_not_published(shelf):
     assert list(Report.objects.published()) == [good]
 
 
-def test_a_cited_source_is_not_withdrawn(shelf):
-    cited, free = shelf.source("S1"), shelf.source("S2")
-    shelf.section(title="Findings", body="See [@S1].")
-    [(refused, reason)] = Source.objects.all().withdraw()
-    assert refused == cited and "“Findings”" in reason
-    free.refresh_from_db()
-    assert free.state == State.DRAFT
-
-
-def test_a_source_is_kept_with_the_one_that_cites_it(shelf):
-    shelf.source("S1")
-    shelf.source("S2", body="See [@S1].")
-    shelf.section(body="See [@S2].")
-    assert [source.key for source, _ in Source.objects.all().withdraw()] == ["S2", "S1"]
-
-
-def test_sources_that_cite_each_other_are_withdrawn_together(shelf):
-    shelf.source("S1")
-    shelf.source("S2", body="See [@S1].")
-    assert Source.objects.all().withdraw() == []
-    assert not Source.objects.published().exists()
-
-
-def test_a_source_that_only_drafts_cite_is_withdrawn(shelf):
-    shelf.source("S1")
-    shelf.section(body="See [@S1].", state=State.DRAFT)
-    assert Source.objects.all().withdraw() == []
-
-
-@pytest.mark.parametrize("state", State)
-def test_a_source_that_a_public_report_is_said_to_rest_on_is_not_withdrawn(shelf, state):
-    shelf.source("S1")
-    shelf.report(about="See [@S1].", state=state)
-    assert bool(Source.objects.all().withdraw()) == (state == State.PUBLISHED)
-
-
 def test_the_date_of_publication_is_that_of_the_first_time(shelf):
     source = shelf.source()
     first = source.published_at

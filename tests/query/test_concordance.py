@@ -24,6 +24,23 @@ def test_a_word_that_just_fits_is_there_and_one_longer_is_not():
     assert around(TEXT, "tide", 8).after == " came"
 
 
+def test_texts_of_just_the_width_are_whole():
+    line = context("of a (tide) at sea", (6, 10), 8)
+    assert (line.before, line.after) == ("of a (", ") at sea")
+    assert around("of a (tide", "tide", 6).before == "of a ("
+
+
+def test_what_stands_at_the_cut_is_a_whole_word_with_its_marks():
+    assert around("They said “of a tide", "tide", 7).before == "“of a "
+    assert around("tide, and", "tide", 3).after == ","
+    assert around("tidewater (so wide)", "tide", 7).after == "water"
+
+
+def test_a_long_word_that_touches_a_match_or_stands_behind_it_is_cut():
+    assert around(f"{'left/' * 9} tide", "tide", 12).before == "left/left/ "
+    assert around(f"tide {'right/' * 9}", "tide", 12).after == " right/"
+
+
 def test_a_short_text_is_whole():
     assert around("A tide.", "tide", 60) == ("A ", "tide", ".", False, False)
 

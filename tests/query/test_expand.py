@@ -2,6 +2,7 @@ import pytest
 
 from documents.query.expand import Sequence, Slot, Together, Words, as_one, expand, name, wanted
 from documents.query.grammar import parse
+from documents.query.limits import LIMITS
 from documents.query.synonyms import NONE, Synonyms
 from documents.query.tree import And, Dates, Everything, Field, Not, Or
 from tests.query.lexicon import Lexicon
@@ -87,8 +88,32 @@ def test_a_pattern_that_nothing_fits_stands_for_nothing_that_a_text_has():
 
 def test_what_an_expansion_leaves_out_is_announced():
     assert widened("pre*").limits == ()
-    (said,) = widened("wrod~").limits
-    assert "wrod~" in said
+    assert widened("wrod~ wrod~2 wrod~").limits == tuple(
+        LIMITS["expansions"].announced(typed, 5) for typed in ("wrod~", "wrod~2")
+    )
+
+
+class Asked(Lexicon):
+    """Fits nothing, and keeps what it was asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def like(self, pattern):
+        self.asked.append(pattern)
+        return super().like(pattern)
+
+    def near(self, word, distance):
+        self.asked.append((word, distance))
+        return super().near(word, distance)
+
+
+def test_the_lexicon_is_asked_for_what_was_typed():
+    lexicon = Asked()
+    tree = expand(parse("fam* wrod~ wrod~2 X-ra?s").tree, lexicon).tree
+    assert lexicon.asked == ["fam*", ("wrod", 1), ("wrod", 2), "ra?s", "xra?s"]
+    assert [leaf.slots[0].word for leaf in wanted(tree)] == ["fam*", "wrod", "wrod", "x", "xra?s"]
 
 
 def test_words_near_each_other_are_literal():

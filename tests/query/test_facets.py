@@ -34,7 +34,7 @@ def values(name, counted, filters=None, labels=None):
 
 def test_the_most_frequent_come_first_and_years_in_order():
     assert [v.value for v in values("kind", {"memo": 1, "poll": 3}).values] == ["poll", "memo"]
-    assert [v.value for v in values("year", {"2019": 9, "2017": 1}).values] == ["2017", "2019"]
+    assert [v.value for v in values("year", {"2019": 1, "2017": 9}).values] == ["2017", "2019"]
 
 
 def test_a_chosen_value_stays_where_nothing_is_left_of_it():
@@ -44,6 +44,17 @@ def test_a_chosen_value_stays_where_nothing_is_left_of_it():
 
 def test_a_report_is_called_by_its_label():
     assert values("report", {"harbor": 2}, labels={"harbor": "H-1"}).values[0].label == "H-1"
+
+
+def test_all_others_are_called_by_their_value_and_facets_by_their_name():
+    labels = {"harbor": "H-1", "memo": "never"}
+    assert values("report", {"tide": 1}, labels=labels).values[0].label == "tide"
+    assert values("kind", {"memo": 1}, labels=labels).values[0].label == "memo"
+    assert [values(name, {}).label for name in FACETS] == list(FACETS.values())
+
+
+def test_where_nothing_is_counted_a_share_is_nothing():
+    assert [value.share for value in values("kind", {}, {"kind": ("song",)}).values] == [0]
 
 
 def test_a_share_is_of_the_greatest_count():
@@ -65,6 +76,7 @@ def test_the_rest_stands_open_when_a_chosen_value_is_in_it():
 
 def test_a_date_of_a_thousand_years_has_two():
     assert years_of(Period.parse("1000/1999")) == ("1000", "1999")
+    assert len(years_of(Period.parse("1900/1999"))) == 100
     assert years_of(Period.parse("2017-12/2018-01")) == ("2017", "2018")
     assert years_of(None) == ()
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from documents.query.chunks import BEHIND_A_WORD, BESIDE_A_LETTER
+from documents.query.chunks import BEHIND_A_WORD, BESIDE_A_LETTER, fitting, pattern
 from documents.query.dates import WRITTEN
 from documents.query.expand import expand, wanted
 from documents.query.fields import FIELDS
@@ -31,7 +31,7 @@ from tests.query.trees import trees
 
 SIGNS = "ab1 é-−–=|():\"“”„«»'’.,/§&%█\t\u00ad*?~2"
 PIECES = ["AND", "OR", "NOT", " ", "title:", "date:", "autor:", "2018", "..", "2017-06", "*", "?", "~", "~3"]
-CASES = settings(max_examples=10_000 if PROVING else 50)
+CASES = settings(max_examples=10_000) if PROVING else settings()
 CUT = "Only the first 500 characters of the query are used."
 
 
@@ -144,6 +144,9 @@ A, B, C = word("a"), word("b"), word("c")
         ("NOT -a", A),
         ("NOT a b", And((Not(A), B))),
         ("=AND", exact("and")),
+        ("=X", exact("x")),
+        ("title:X", Field("title", word("x"))),
+        ('=" a b"', Phrase(("a", "b"))),
         ("-NOT", Not(word("not"))),
         ("title:OR", Field("title", word("or"))),
         ("AND/OR", word("and", "or")),
@@ -173,7 +176,7 @@ A, B, C = word("a"), word("b"), word("c")
         ("=wi?d", exact("wi", "d")),
         ("\u01c0xam*", word("\u01c0xam")),
         ("example.org/a?b=c", word("example", "org", "a", "b", "c")),
-        # words spelt almost so
+        # words with a similar spelling
         ("word~", Fuzzy("word")),
         ("word~1", Fuzzy("word")),
         ("word~2", Fuzzy("word", 2)),
@@ -183,6 +186,8 @@ A, B, C = word("a"), word("b"), word("c")
         ("=word~", exact("word")),
         ("~50", word("50")),
         ("10~20", word("10", "20")),
+        ("10~2", Fuzzy("10", 2)),
+        ('a AND" b"', And((A, Phrase(("b",))))),
         ("a~b", word("a", "b")),
         # words near each other
         ('"a b"~5', Near(("a", "b"), 5)),
@@ -197,6 +202,7 @@ A, B, C = word("a"), word("b"), word("c")
         ("date:2018-04..2018-06", Dates("2018-04", "2018-06")),
         ("date:..2018", Dates("", "2018")),
         ("date:2018..", Dates("2018", "")),
+        ("date:2016/2017..2019/2020", Dates("2016", "2020")),
         ("date:2018...2020", Dates("2018", "2020")),
         ("date:2018-04-06", Dates("2018-04-06", "2018-04-06")),
         ("date:2017–2018", Dates("2017", "2018")),
@@ -205,6 +211,15 @@ A, B, C = word("a"), word("b"), word("c")
         ('date:"June 2018"', Dates("2018-06", "2018-06")),
         ('date:"May 4–6, 2018"', Dates("2018-05-04", "2018-05-06")),
         ('date:"April 2018..June 2018"', Dates("2018-04", "2018-06")),
+        ('date:"May 2018".."June 2018"', Dates("2018-05", "2018-06")),
+        ("date:“May 2018”..“June 2018”", Dates("2018-05", "2018-06")),
+        ("date:»May 2018«..»June 2018«", Dates("2018-05", "2018-06")),
+        ('date:"May 2018" .. "June 2018"', Dates("2018-05", "2018-06")),
+        ('date:"May 2018".. a', And((Dates("2018-05", ""), A))),
+        ('date:.."June 2018"', Dates("", "2018-06")),
+        ('-date:2017…"June 2018"', Not(Dates("2017", "2018-06"))),
+        ('date:("May 2018"..2019 | 2021)', Or((Dates("2018-05", "2019"), Dates("2021", "2021")))),
+        ('"a".."b"', And((Phrase(("a",)), Phrase(("b",))))),
         ("date:(2018 | 2020)", Or((Dates("2018", "2018"), Dates("2020", "2020")))),
         ("date:(2018 -2018-06)", And((Dates("2018", "2018"), Not(Dates("2018-06", "2018-06"))))),
         ("date:-2018", Not(Dates("2018", "2018"))),
@@ -292,6 +307,7 @@ NOTHING = "There is no word here to search for, so everything is shown."
         ("pre*~", "pre*", [BEHIND_A_WORD]),
         ("a~0", "a", ["“~0” allows no change of the word and is ignored."]),
         ("a ~ b", "a b", ["“~” has no letter or digit and is left out."]),
+        ("=… a", "a", ["“…” has no letter or digit and is left out."]),
         ('"a b"~', '"a b"', [NO_NUMBER]),
         ('"a* b"', '"a b"', ["“*” between quotation marks stands for itself."]),
         (
@@ -305,9 +321,32 @@ NOTHING = "There is no word here to search for, so everything is shown."
             [f"“soon” is not a date that can be sorted. {WRITTEN} Here it is read as words."],
         ),
         (
+            f"date:{'soon' * 16}",
+            "soon" * 16,
+            [f"“{'soon' * 15}…” is not a date. {WRITTEN} Here it is read as words."],
+        ),
+        (
             'date:"the day"',
             '"the day"',
             [f"“the day” is not a date that can be sorted. {WRITTEN} Here it is read as words."],
+        ),
+        (
+            'date:"May 2018".."soon" a',
+            '"may 2018 soon" a',
+            [f"“soon” is not a date that can be sorted. {WRITTEN} Here it is read as words."],
+        ),
+        (
+            'date:"May 2018".."June 2018',
+            "date:2018-05..2018-06",
+            ["A quotation mark left open is closed at the end."],
+        ),
+        (
+            '-date:"".."" a',
+            "a",
+            [
+                f"“..” is not a date. {WRITTEN} Here it is read as words.",
+                "Quotation marks with no word in them are ignored.",
+            ],
         ),
         (
             "date:..",
@@ -329,7 +368,7 @@ NOTHING = "There is no word here to search for, so everything is shown."
             ["“4/6/2018” can be read in two ways. Write 2018-04-06 or 2018-06-04. Here it is read as words."],
         ),
         ("autor:smith", "autor smith", [NO_FIELD.format("autor")]),
-        ("-Autor:(a | b)", "-(autor (a | b))", [NO_FIELD.format("autor")]),
+        ("-Autor:(a | b)", "-(autor (a | b))", [NO_FIELD.format("Autor")]),
         ('foo:"a b"', 'foo "a b"', [NO_FIELD.format("foo")]),
         ("§", "", [NOTHING]),
         ("-()", "", ["Parentheses with nothing to search for in them are ignored.", NOTHING]),
@@ -521,6 +560,7 @@ def test_the_help_names_every_field():
 def test_a_limit_says_its_number():
     for limit in LIMITS.values():
         assert str(limit.most) in limit.announced("pre*", 2000)
+    assert "“pre*” stands for 2000 words" in LIMITS["expansions"].announced("pre*", 2000)
 
 
 @pytest.mark.parametrize(
@@ -538,6 +578,62 @@ def test_what_is_too_much_is_cut_and_said(typed, meant, limit):
     query = parse(typed)
     assert str(query.tree) == meant
     assert query.limits == (LIMITS[limit].announced(),)
+
+
+@pytest.mark.parametrize("typed", ["word~2", '"a b"~50', f'"{("a " * 40).strip()}"~5'])
+def test_what_is_just_within_a_limit_is_whole(typed):
+    query = parse(typed)
+    assert (str(query.tree), query.limits) == (typed, ())
+
+
+def test_names_that_are_no_fields_are_words_before_groups_too():
+    groups = [f"x:(w{number})" for number in range(26)]
+    assert parse(" ".join(groups)).limits == (LIMITS["clauses"].announced(),)
+    assert parse(" ".join(groups[:25])).limits == ()
+
+
+def test_exclusions_and_fields_are_no_words():
+    excluded = " ".join(f"-w{number}" for number in range(46))
+    query = parse(f"{excluded} -(a title:b) NOT body:(c d)")
+    assert query.limits == ()
+    assert len(query.tree.parts) == 48
+
+
+def test_parentheses_that_are_too_deep_are_closed_in_pairs():
+    query = parse(f"{'(' * 30}a{')' * 30} b")
+    assert (str(query.tree), query.repairs) == ("a b", ())
+    assert query.limits == (LIMITS["depth"].announced(),)
+
+
+@pytest.mark.parametrize(
+    ("parts", "leaf"),
+    [
+        (("a?", "b?"), Pattern(("a?", "b"))),
+        (("a", "b*", "??"), Pattern(("a", "b*"))),
+        (("a", "b?"), Word(("a", "b"))),
+        (("?",), None),
+    ],
+)
+def test_a_question_mark_at_the_end_is_no_sign(parts, leaf):
+    assert pattern(parts) == leaf
+
+
+@pytest.mark.parametrize(
+    ("leaf", "room", "kept"),
+    [
+        (Word(("ab", "cd", "ef")), 5, Word(("ab", "cd"))),
+        (Word(("ab", "cd")), 4, Word(("ab",))),
+        (Word(("ab", "cd")), 1, None),
+        (Phrase(("ab", "cd")), 4, Phrase(("ab",))),
+        (Pattern(("a*", "b", "c")), 4, Pattern(("a*", "b"))),
+        (Pattern(("a", "b*")), 2, Word(("a",))),
+        (Near(("a", "b", "c"), 5), 7, Near(("a", "b"), 5)),
+        (Near(("a", "b"), 5), 6, Phrase(("a",))),
+        (Fuzzy("word"), 4, None),
+    ],
+)
+def test_what_has_no_room_goes_word_by_word(leaf, room, kept):
+    assert fitting(leaf, room) == kept
 
 
 @pytest.mark.parametrize("typed", ["per AND cent", "per (cent)", "—per cent", "=per (cent~)"])

@@ -51,6 +51,7 @@ def told(*matched, title=False, record=False, of=62):
 
 def test_few_passages_are_named():
     assert told(3, 14, 40) == "in passages 3, 14 and 40 of 62"
+    assert told(3, 5, 8, 13) == "in passages 3, 5, 8 and 13 of 62"
     assert told(7) == "in passage 7 of 62"
 
 

@@ -9,6 +9,7 @@ from documents.query.references import (
     NoteReference,
     PageReference,
     SectionReference,
+    TitleReference,
     pages,
     references,
 )
@@ -29,6 +30,7 @@ from documents.query.references import (
         ("section 4.2", SectionReference("4.2")),
         ("Section IV", SectionReference("IV")),
         ("sec. 4", SectionReference("4")),
+        ("What We Do NOT Know", TitleReference("What We Do NOT Know")),
         ("fn. 118", NoteReference("118")),
         ("fn.118", NoteReference("118")),
         ("note 118", NoteReference("118")),
@@ -39,6 +41,7 @@ from documents.query.references import (
         ("21-028, p. 43", PageReference("43", work="21-028")),
         ("S18 at 3", PageReference("3", work="S18")),
         ("GAO 19/163 at 3", PageReference("3", work="GAO 19/163")),
+        ("FOX at 3", PageReference("3", work="FOX")),
         ("21-028 § 4.2", SectionReference("4.2", work="21-028")),
         ("21-028 n. 118", NoteReference("118", work="21-028")),
         ("21-028 at 43 n. 118", NoteReference("118", work="21-028")),
@@ -104,6 +107,11 @@ def test_a_query_is_no_name(typed):
 )
 def test_pages_of_an_address(typed, expected):
     assert pages(typed) == expected
+
+
+def test_a_long_text_is_no_reference():
+    assert references("x" * 120) == (NameReference("x" * 120),)
+    assert references("x" * 121) == ()
 
 
 @given(st.text(max_size=200))

@@ -38,6 +38,34 @@ def test_a_snippet_starts_with_a_sentence_that_begins_near():
     )
 
 
+@pytest.mark.parametrize("more", ["", "all "])
+def test_a_sentence_may_begin_with_the_second_word_of_a_text(more):
+    text = f"Stop. Then the harbor was {more}closed before the tide came in{' and nobody was told' * 6}"
+    assert shown(text, "tide", 110).startswith(f"…Then the harbor was {more}closed before the [tide] came in")
+
+
+def test_a_sentence_that_begins_as_far_away_as_context_reaches_is_shown_from_its_beginning():
+    sentence = "There was no way to reach the tide, or so they said of it all"
+    assert sentence.index("tide") == CONTEXT
+    text = f"It was a long day there. {sentence}{' and nobody was told' * 6}"
+    assert shown(text, "tide", 80).startswith("…There was no way")
+
+
+def test_at_the_end_of_a_text_it_may_be_just_the_last_sentence():
+    assert shown(REPORT, "aware", 100) == "…Later the Department said that it was not [aware]."
+
+
+@pytest.mark.parametrize(("length", "begins"), [(66, "word word"), (67, "…word word")])
+def test_how_far_before_a_match_a_text_may_begin(length, begins):
+    farthest = 100 - len("zero") - CONTEXT
+    before = "word " * 12 + "w" * (length - 61) + " "
+    assert len(before) == length == farthest + (begins[0] == "…")
+    found = shown(f"{before}zero{' word' * 40}", "zero", 100)
+    assert found.startswith(begins) and found.endswith("…")
+    in_sentence = shown(f"So it is. {before}zero{' word' * 40}", "zero", 100)
+    assert in_sentence.startswith(f"…{before}[zero]") is (length == farthest)
+
+
 def test_a_short_form_ends_no_sentence():
     text = "It was for the wide border that the U.S. Attorneys of the border had to prosecute all referrals."
     found = shown(text, "prosecute", 70)
@@ -61,6 +89,21 @@ def test_most_parts_of_the_query_come_first():
 def test_of_as_many_parts_the_piece_with_more_matches_is_shown():
     text = "zero " + "word " * 50 + "zero and zero " + "word " * 50
     assert "[zero] and [zero]" in shown(text, "zero", 100)
+
+
+@pytest.mark.parametrize(("more", "together"), [("words", True), ("wordss", False)])
+def test_matches_that_just_leave_room_for_context_count_together(more, together):
+    pair = f"zero {'word ' * 5}{more} zero"
+    assert (len(pair) == 100 - 2 * CONTEXT) is together
+    text = f"zero {'word ' * 40}{pair}{' word' * 40}"
+    assert shown(text, "zero", 100).count("[zero]") == 1 + together
+
+
+def test_several_matches_stand_in_the_middle():
+    text = f"{'word ' * 30}zero word word word word one {'word ' * 30}"
+    assert shown(text, "zero one", 100) == (f"…{'word ' * 7}[zero] word word word word [one]{' word' * 7}…")
+    text = f"Stop it. It was a long day for all of the zero people of the one place. {'word ' * 60}"
+    assert shown(text, "zero one", 100).startswith("…It was a long day for all of the [zero] people")
 
 
 def test_matches_that_leave_no_room_for_context_are_not_shown_together():
@@ -100,6 +143,31 @@ def test_cells_are_set_apart():
 def test_a_long_run_without_spaces_is_cut_between_its_words():
     text = "零容忍政策" * 30
     assert shown(text + "母" + text, "母", 61) == f"…{text[-30:]}[母]{text[:30]}…"
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 100])
+@pytest.mark.parametrize("run", ["half-time", "half-" * 8])
+def test_a_run_of_forty_characters_is_whole(run, width):
+    words = shown(f"{run} " * 20 + "zero" + f" {run}" * 20, "zero", width).strip("…").split()
+    assert set(words) <= {run, "[zero]"}
+
+
+def test_a_long_run_is_cut_behind_its_first_word_as_well():
+    found = shown(f"zero {'word ' * 11}{'left/' * 20}", "zero", 66)
+    assert found == f"[zero] {'word ' * 11}left/…"
+
+
+def test_words_that_touch_are_cut_where_the_width_ends():
+    assert shown("母" * 200, "母", 61) == "[母]" * 61 + "…"
+
+
+def test_of_one_word_that_is_left_out_the_snippet_tells():
+    assert shown(f"zero {'word ' * 11}last more", "zero", 64) == f"[zero] {'word ' * 11}last…"
+
+
+def test_the_pieces_of_a_snippet_are_never_empty():
+    assert snippet("zero\ttide", [Span(0, 9)]).pieces == ((f"zero{CELL}tide", True),)
+    assert snippet("a zero b", [Span(2, 6)]).pieces == (("a ", False), ("zero", True), (" b", False))
 
 
 def test_an_empty_text_has_an_empty_snippet():
@@ -201,6 +269,13 @@ def test_parts_that_stand_far_apart_in_a_passage_have_a_fragment_each():
     first, second = shown_of("zero tolerance", f"The zero of it.{FAR} No tolerance.{FAR}")
     assert first.startswith("The [zero] of it.") and "No [tolerance]." in second
     assert len(first) + len(second) <= WIDTH + len("[][]")
+    assert len(first) > WIDTH / 3 and len(second) > WIDTH / 3
+
+
+def test_more_fragments_that_show_no_more_are_not_shown():
+    first = f"a{' word' * 17} of b{' word' * 17} of c"
+    (piece,) = shown_of("a b c d", first + " word" * 60, "d")
+    assert piece.startswith(first.replace("a", "[a]").replace("b", "[b]").replace(" c", " [c]"))
 
 
 def test_parts_in_different_passages_have_a_fragment_each_in_order_of_the_text():
@@ -222,6 +297,23 @@ def test_fragments_that_meet_are_one():
     assert piece.startswith(f"[zero] {'word ' * 12}[one] word")
 
 
+def test_fragments_that_touch_or_overlap_are_one():
+    left, right = f"zero{' word' * 22} words", f"sunset{' word' * 22} one"
+    assert len(left) == len(right) == WIDTH / 2
+    assert shown_of("zero one", f"{left} {right}") == [
+        f"{left} {right}".replace("zero", "[zero]").replace("one", "[one]")
+    ]
+    assert shown_of("zero one", f"{left} x {right}") == [
+        left.replace("zero", "[zero]"),
+        right.replace("one", "[one]"),
+    ]
+    first, second = "zero tide " * 20, "one sand " * 20
+    between = "and so it went on"
+    text = f"{first}{between} {second}"
+    typed = f'"{first}" "{second}"'
+    assert shown_of(typed, text) == [f"[{first.strip()}] {between} [{second.strip()}]"]
+
+
 def test_a_match_in_the_record_alone_is_shown_without_the_text():
     unit = [Passage("title", "Zero"), Passage("body", "Nothing."), Passage("author", "Zero")]
     assert [str(piece) for piece in fragments(unit, [[Span(0, 4)], [], [Span(0, 4)]], 2)] == ["Zero"]
@@ -230,6 +322,8 @@ def test_a_match_in_the_record_alone_is_shown_without_the_text():
 def test_a_unit_without_a_match_in_its_text_shows_the_beginning():
     unit = [Passage("title", "Zero"), Passage("body", "Nothing.")]
     assert [str(piece) for piece in fragments(unit, [[Span(0, 4)], []], 1)] == ["Nothing."]
+    unit[1] = Passage("body", " ")
+    assert [str(piece) for piece in fragments(unit, [[Span(0, 4)], []], 1)] == [""]
 
 
 @given(

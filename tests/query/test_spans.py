@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from documents.query.expand import Sequence, Slot, Together, Words, expand
 from documents.query.fields import FIELDS, PLAIN, TEXT_FIELDS, ZONES
 from documents.query.grammar import parse
-from documents.query.spans import Passage, Span, english, marked, matches, spans
+from documents.query.spans import Passage, Span, marked, matches, spans, zones
 from documents.query.tree import And, Dates, Everything, Field, Fuzzy, Near, Not, Or, Pattern
 from documents.text.words import tokens
 from tests.query.lexicon import Lexicon
@@ -182,16 +182,34 @@ def test_a_unit_without_a_date_has_none_of_any_time():
     assert matches(Not(Dates("", "2018")), UNIT, "en")
 
 
+def test_several_words_in_a_field_are_marked_there_alone():
+    unit = (Passage("body", "low tide"), Passage("kind", "tide, low"))
+    assert found("kind:(low tide)", unit=unit) == [(1, "tide"), (1, "low")]
+
+
+def test_a_query_names_the_zones_in_which_it_looks():
+    assert zones(expanded("tide")) == PLAIN
+    assert zones(expanded('kind:tide | -kind:"low tide" date:2018')) == {"kind"}
+    assert zones(expanded("kind:tide -sand")) == PLAIN | {"kind"}
+
+
+def test_a_deadline_may_stop_the_marking_before_each_passage():
+    read = []
+
+    def check():
+        read.append(1)
+        if len(read) == 2:
+            raise TimeoutError
+
+    passages = [Passage("body", "A tide.")] * 3
+    with pytest.raises(TimeoutError):
+        spans(expand(parse("tide").tree, Lexicon()).tree, passages, "en", deadline=check)
+    assert len(read) == 2
+
+
 def test_word_families_are_english():
     assert found("family", "de") == [(2, "Family"), (4, "Family")]
     assert found("family", "en-GB") == found("family", "en")
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"), [("en", True), ("EN-us", True), ("es", False), ("enm", False), ("", False)]
-)
-def test_which_languages_are_english(language, expected):
-    assert english(language) is expected
 
 
 @pytest.mark.parametrize(

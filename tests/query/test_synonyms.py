@@ -91,6 +91,12 @@ def test_the_longest_name_that_a_run_of_words_begins_with(run, before, expected)
     assert (named and named[:2]) == expected
 
 
+def test_a_name_is_found_by_any_of_its_words():
+    synonyms = Synonyms.of([(("Justice Department",), ("DOJ",))])
+    assert synonyms.named([("justice",), ("department",)]) == (2, "justice department", (("DOJ", ("doj",)),))
+    assert synonyms.named([("department",)], {"justice"})[0] == 1
+
+
 # Queries
 
 
@@ -100,6 +106,7 @@ def test_a_word_asks_for_its_other_names_as_they_stand():
 
 def test_words_side_by_side_are_a_name_without_quotation_marks():
     assert tree("Department of Justice") == And((Or((And((D, OF, J)), SHORT, TURNED)),))
+    assert tree("justice department") == And((Or((And((J, D)), SHORT, FULL)),))
 
 
 def test_a_name_among_other_words_is_a_part_of_the_query():
@@ -115,7 +122,12 @@ def test_the_longest_name_wins_and_what_is_left_is_read_on():
 
 @pytest.mark.parametrize(
     "typed",
-    ["letters of the department of justice", "office of department justice", "of x -y department justice"],
+    [
+        "letters of the department of justice",
+        "office of department justice",
+        "of x -y department justice",
+        "letters of department justice memo",
+    ],
 )
 def test_a_query_has_each_word_once_and_a_name_is_found_without_its_other(typed):
     assert [also.asked for also in expansion(typed).also] == ["department of justice"]
@@ -157,6 +169,13 @@ def test_what_was_searched_as_well_is_told_once():
     assert expansion("DOJ memo | doj -doj").also == (
         Also("doj", ("Department of Justice", "Justice Department")),
     )
+
+
+def test_what_was_left_out_as_well_is_told_apart():
+    found = expansion("law -(memo -doj) title:(x -doj)")
+    assert found.left_out == (Also("doj", ("Department of Justice", "Justice Department")),)
+    assert [also.asked for also in found.also] == ["law"]
+    assert expansion("-doj law").also == found.also
 
 
 def test_without_sets_nothing_changes():

@@ -1,6 +1,9 @@
 """Records to index, with as little said as possible."""
 
+import json
+
 from documents.search.engine import Record
+from documents.search.whoosh.checksums import digest
 
 
 def record(number=1, body="", **values):
@@ -20,3 +23,9 @@ def record(number=1, body="", **values):
         "digest": f"{body} {zones} {values}",
     }
     return Record(**(known | values))
+
+
+def newer_pointer():
+    """What CURRENT says of an index that a newer version of the program made."""
+    facts = json.dumps({"version": 999, "analysis": 1, "generation": "000001-00000000"})
+    return f"{facts}\n{digest(facts.encode())}\n"

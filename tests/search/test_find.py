@@ -2,8 +2,9 @@ import pytest
 
 from documents.models import Change, Section, Source, Synonym
 from documents.query.grammar import parse
+from documents.search import find as module
 from documents.search.engine import TooSlow
-from documents.search.find import deadline, find, find_groups, marks
+from documents.search.find import UNMARKED, deadline, expanded, find, find_groups, marks, marks_of
 
 
 def search(words, **filters):
@@ -41,8 +42,8 @@ def test_without_a_match_below_the_title_a_link_leads_to_the_page(shelf, index):
 def test_a_snippet_marks_what_matched_and_nothing_else(shelf, index):
     shelf.section(body="The land and the children of the harbor.")
     index()
-    (hit,) = search("and child").hits
-    assert [text for text, marked in hit.fragments[0].pieces if marked] == ["and", "children"]
+    (hit,) = search("land child").hits
+    assert [text for text, marked in hit.fragments[0].pieces if marked] == ["land", "children"]
     assert hit.matches == 2
 
 
@@ -114,6 +115,56 @@ def test_by_date_the_unknown_come_last(shelf, index):
 def test_a_search_that_takes_too_long_says_so():
     with pytest.raises(TooSlow, match="fewer or rarer"):
         deadline(seconds=-1)()
+
+
+def over(seconds=0):
+    """A clock by which there is no time."""
+    return deadline(seconds=-1)
+
+
+@pytest.mark.parametrize("words", ["tide", "ti*", "tode~", '"the tide"', "date:2018"])
+def test_whatever_is_asked_ends_when_the_time_is_over(shelf, index, monkeypatch, words):
+    index()
+    monkeypatch.setattr(module, "deadline", over)
+    for ask in (find, find_groups):
+        with pytest.raises(TooSlow):
+            ask(parse(words), {})
+
+
+def test_words_are_not_looked_up_when_the_time_is_over(shelf, index):
+    index()
+    with pytest.raises(TooSlow):
+        expanded(parse("tid*"), check=over())
+
+
+def test_hits_are_shown_without_marks_when_the_time_is_over(shelf, index):
+    shelf.source("S1", title="Tides", body="Low.\n\nTide.")
+    index()
+    found = search("tide")
+    found.check = over()
+    assert found.limits == ()
+    (hit,) = found.hits
+    assert (str(hit.fragments[0]), hit.matches, hit.url) == ("Low.", 0, "/sources/s1/?q=tide")
+    assert (found.count, found.unmarked, found.limits) == (1, 1, (UNMARKED,))
+
+
+def test_a_page_is_not_marked_when_the_time_is_over(shelf, index, monkeypatch):
+    unit = shelf.source("S1", body="Tide.")
+    index()
+    tree = expanded(parse("tide")).tree
+    monkeypatch.setattr(module, "deadline", over)
+    with pytest.raises(TooSlow):
+        marks_of(tree, unit)
+
+
+def test_what_reports_are_called_is_asked_once_for_all_hits(shelf, index, django_assert_num_queries):
+    for number in range(3):
+        shelf.source(f"S{number}", body="Tide.")
+        shelf.section(body=f"Text [@S{number}].")
+    index()
+    found = search("tide report:harbor")
+    with django_assert_num_queries(4):  # the sources and their blocks, who cites them, and those reports
+        assert [hit.matches for hit in found.hits] == [1, 1, 1]
 
 
 def test_a_hit_withdrawn_a_moment_ago_is_not_shown_and_is_queued(shelf, index):
@@ -327,3 +378,20 @@ def test_a_date_is_asked_of_a_unit_and_not_of_its_texts(shelf, index):
     index()
     (hit,) = search("date:2018 tide").hits
     assert (hit.unit.key, hit.matches) == ("S1", 1)
+
+
+@pytest.mark.parametrize("title", ["Health AND Safety", "Smith & Co", "Terms § 4", "Tide OR Sand", "a/b | c"])
+def test_who_types_a_title_finds_its_unit_first(shelf, index, title):
+    shelf.source("S1", title=title, body="Something else.", date="2020")
+    shelf.source("S2", title="More", body=f"{title} " * 9, date="2018")
+    index()
+    assert [hit.unit.key for hit in find(parse(title), {}).hits] == ["S1", "S2"]
+    assert [hit.unit.key for hit in find_groups(parse(title), {}).hits] == ["S1", "S2"]
+
+
+def test_a_small_word_is_marked_beside_another_in_results_and_on_pages(shelf, index):
+    shelf.source("S1", title="A list of sand", body="Of all, the tide of sand.\n\nA list of it.")
+    index()
+    (hit,) = search("tide of").hits
+    assert hit.matches == marks(parse("tide of"), hit.unit).count == 2
+    assert marks(parse("of"), hit.unit).count == 4

@@ -5,8 +5,8 @@ import pytest
 
 from documents.models import Change, Report, Section, Source, State
 from documents.query.grammar import parse
-from documents.search import indexer, units
-from documents.search.engine import IndexLocked
+from documents.search import indexer, loop, units
+from documents.search.engine import IndexLocked, IndexMissing
 from documents.search.engines import engine
 from documents.search.find import find
 from documents.search.units import published_units
@@ -110,6 +110,26 @@ def test_a_rebuild_forgets_the_changes_it_covers(shelf, index):
     assert not Change.objects.exists()
 
 
+def test_a_unit_that_cannot_be_indexed_does_not_hold_up_a_rebuild(shelf, index, monkeypatch):
+    shelf.section(title="Pilots", body="The pilots were warned.")
+    bad = shelf.source("S1", body="Poison.")
+    make = units.record
+    monkeypatch.setattr(units, "record", lambda unit, reports: 1 / 0 if unit == bad else make(unit, reports))
+    assert indexer.rebuild(engine()) == 1
+    assert titles("warned") == {"Pilots"}
+    assert [(change.unit, change.error) for change in Change.objects.all()] == [
+        (bad.public_id, "division by zero")
+    ]
+
+
+def test_without_a_sound_index_changes_wait_as_they_are(shelf, index, tmp_path):
+    shelf.section(body="The pilots were warned.")
+    (tmp_path / "index" / "CURRENT").unlink()
+    with pytest.raises(IndexMissing):
+        indexer.drain()
+    assert Change.objects.exists() and not Change.objects.failed().exists()
+
+
 def test_a_locked_index_is_no_failure(shelf, index, monkeypatch):
     shelf.section(body="The pilots were warned.")
 
@@ -125,14 +145,14 @@ def test_the_thread_outlives_every_error(caplog):
     def broken():
         raise ZeroDivisionError("a mistake of ours")
 
-    assert indexer.said_of(broken) == "ZeroDivisionError('a mistake of ours')"
+    assert loop.said_of(broken) == "ZeroDivisionError('a mistake of ours')"
     assert "a mistake of ours" in caplog.text
-    assert indexer.said_of(lambda: None) == ""
+    assert loop.said_of(lambda: None) == ""
 
 
 def test_an_index_folder_that_is_moved_away_does_not_end_the_thread(shelf, index, settings, tmp_path):
     stop = threading.Event()
-    thread = threading.Thread(target=indexer.run, args=[stop])
+    thread = threading.Thread(target=loop.run, args=[stop])
     (tmp_path / "index").rename(tmp_path / "away")
     thread.start()
     time.sleep(0.5)
@@ -142,16 +162,16 @@ def test_an_index_folder_that_is_moved_away_does_not_end_the_thread(shelf, index
 
 
 def test_only_one_holds_the_lock(tmp_path):
-    with indexer.lock(tmp_path / "lock") as first, indexer.lock(tmp_path / "lock") as second:
-        assert (first, second) == (True, False)
-    with indexer.lock(tmp_path / "lock") as again:
+    with loop.lock(tmp_path / "lock") as first, loop.lock(tmp_path / "lock") as second:
+        assert (bool(first), bool(second)) == (True, False)
+    with loop.lock(tmp_path / "lock") as again:
         assert again
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_thread_follows_within_two_seconds(shelf, index):
     stop = threading.Event()
-    thread = threading.Thread(target=indexer.run, args=[stop])
+    thread = threading.Thread(target=loop.run, args=[stop])
     thread.start()
     try:
         saved = time.monotonic()

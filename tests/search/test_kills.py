@@ -15,8 +15,9 @@ from pathlib import Path
 from documents.query.tree import Everything, Word
 from documents.search.engine import Request
 from documents.search.whoosh.engine import WhooshEngine
+from documents.search.whoosh.leftovers import generations
 from documents.search.whoosh.merging import SEGMENTS
-from documents.search.whoosh.store import GENERATION
+from documents.search.whoosh.pointer import Pointer
 from tests.search.records import record
 
 ROOT = Path(__file__).parent.parent.parent
@@ -24,7 +25,7 @@ KINDS = ["update", "tidy", "rebuild"]
 TOGETHER = range(5)  # units that every change reaches
 IN_TURN = range(100, 112)  # units that each change reaches one of
 STILL = range(200, 260)
-SPREAD = 0.02  # seconds from the start of a step within which it is killed: about as long as a step takes
+SPREAD = 1.5  # how far beyond the time that a step takes the moment of a kill may lie
 
 
 def content(change):
@@ -91,8 +92,8 @@ def started(role, folder):
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
 
-def killed(kind, folder, chance):
-    """Kill a writer in the middle of a step of this kind; returns the last change that it had done, and begun."""
+def killed(kind, folder, moment):
+    """Kill a writer so long after the start of a step of this kind; returns the last change that it had done, and begun."""
     done = begun = 0
     with started("write", folder) as writer:
         for step, number in map(str.split, writer.stdout):
@@ -100,7 +101,7 @@ def killed(kind, folder, chance):
             begun = max(begun, int(number))
             if step == kind:
                 break
-        time.sleep(chance.uniform(0, SPREAD))
+        time.sleep(moment)
         writer.send_signal(signal.SIGKILL)
         for step, number in map(str.split, writer.stdout):  # what it had said before the signal reached it
             done = int(number) if step == "done" else done
@@ -111,13 +112,16 @@ def killed(kind, folder, chance):
 
 def test_a_writer_killed_at_any_moment_leaves_the_index_whole(tmp_path, proving, record_figure):
     chance = random.Random()
-    kills = 100 if proving else 5
+    kills = 200 * len(KINDS) if proving else 10
     engine = WhooshEngine(tmp_path / "index")
-    engine.rebuild(records(0))
+    rebuilding = duration(lambda: engine.rebuild(records(0)))
+    updating = duration(lambda: engine.update(records(1, 0)))
     with started("look on", tmp_path) as reader:
         try:
             for kill in range(kills):
-                done, begun = killed(KINDS[kill % 3], tmp_path, chance)
+                kind = KINDS[kill % 3]
+                last = SPREAD * (updating if kind == "update" else rebuilding)
+                done, begun = killed(kind, tmp_path, chance.uniform(0, last))
                 engine.close()  # to see what a process sees that starts now
                 assert done <= checked(engine) <= begun
         finally:
@@ -125,10 +129,31 @@ def test_a_writer_killed_at_any_moment_leaves_the_index_whole(tmp_path, proving,
         looks = int(reader.stdout.read())
     assert reader.returncode == 0
     assert looks > kills
-    engine.rebuild(records(checked(engine)))
-    assert sum(bool(GENERATION.fullmatch(path.name)) for path in engine.store.folder.iterdir()) == 2
+    last = checked(engine)
+    engine.update(records(last + 1, last), [] if last % 2 == 0 else ["u300"])  # the next write clears up
+    assert leftovers(engine) == []
+    assert checked(engine) == last + 1
     engine.close()
-    record_figure("kills during update, rebuild and tidy that left the index whole", f"{kills} of {kills}")
+    record_figure(
+        "kills during update, rebuild and tidy, a third each, that left the index whole and nothing behind",
+        f"{kills} of {kills}",
+    )
+
+
+def duration(step):
+    began = time.monotonic()
+    step()
+    return time.monotonic() - began
+
+
+def leftovers(engine):
+    """What is in the folder and belongs neither to the state that is searched nor to the generation before."""
+    pointer = Pointer.read(engine.store.folder)
+    older = [name for name in generations(engine.store.folder) if name != pointer.generation]
+    named = {name.replace(".seg", ".arrays") for name in pointer.files} | set(pointer.files)
+    there = {path.name for path in (engine.store.folder / pointer.generation).iterdir()}
+    others = {path.name for path in engine.store.folder.iterdir()} - {"CURRENT", "LOCK", pointer.generation}
+    return sorted(there - named) + sorted(others - set(older[-1:]))
 
 
 if __name__ == "__main__":

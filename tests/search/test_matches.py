@@ -1,12 +1,14 @@
 """All matches: the hits' numbers of matches, the lines of the list and the marks of the pages are one number."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from documents.query.grammar import parse
+from documents.query.limits import OF_ANSWERS
 from documents.query.tree import Near, Phrase, Word, conjunction, disjunction, negation, within
 from documents.search import matches as module
 from documents.search.engine import TooSlow
@@ -116,10 +118,10 @@ def test_what_is_more_than_the_limits_is_counted_and_not_listed(shelf, index, mo
     shelf.source("S1", body="Tide " * 5)
     shelf.source("S2", body="Tide.")
     index()
-    monkeypatch.setattr(module, "MOST_LINES", 3)
+    monkeypatch.setitem(OF_ANSWERS, "lines", replace(OF_ANSWERS["lines"], most=3))
     found = all_matches(parse("tide"), {})
     assert len(listed(found, "place")) == 3 and found.total == 6 and not found.is_part
-    monkeypatch.setattr(module, "MOST_UNITS", 1)
+    monkeypatch.setitem(OF_ANSWERS, "units", replace(OF_ANSWERS["units"], most=1))
     found = all_matches(parse("tide"), {})
     assert [line.unit.key for line in found] == ["S1"] * 5 and found.is_part
 
@@ -132,14 +134,29 @@ def test_a_query_that_marks_nothing_reads_nothing(shelf, index, django_assert_nu
         assert list(found) == [] and found.found.count == 1
 
 
-def test_reading_ends_when_the_time_is_over(shelf, index, monkeypatch):
-    shelf.source("S1", body="Tide.")
+def test_reading_ends_when_the_time_is_over_and_says_so(shelf, index, monkeypatch):
+    shelf.source("S1", body="Tide.\n\nLow tide.", date="2017")
+    shelf.source("S2", body="Tide.", date="2018")
     index()
     found = all_matches(parse("tide"), {})
+    passages = 4  # those of the first source, and the second's title
 
-    def over():
-        raise TooSlow("This takes too long.")
+    def check():
+        nonlocal passages
+        passages -= 1
+        if not passages:
+            raise TooSlow("This takes too long.")
 
-    monkeypatch.setattr(module, "deadline", lambda: over)
-    with pytest.raises(TooSlow):
-        list(found)
+    monkeypatch.setattr(module, "deadline", lambda: check)
+    assert [line.unit.key for line in found] == ["S1", "S1"]
+    assert (found.total, found.units, found.late) == (2, 1, "This takes too long.")
+
+
+def test_what_reports_are_called_is_asked_once_for_all_texts(shelf, index, django_assert_num_queries):
+    for number in range(4):
+        shelf.source(f"S{number}", body="Tide.")
+        shelf.section(body=f"Text [@S{number}].")
+    index()
+    found = all_matches(parse("tide report:harbor"), {})
+    with django_assert_num_queries(4):  # the sources and their blocks, who cites them, and those reports
+        assert len(list(found)) == 4

@@ -5,28 +5,22 @@ import pytest
 
 from documents.query.expand import Slot
 from documents.search.engine import IndexDamaged
+from documents.search.whoosh.decoding import decode, facts, read_each
 from documents.search.whoosh.engine import WhooshEngine
-from documents.search.whoosh.postings import (
-    NOTHING,
-    SHIFT,
-    Cache,
-    Vocabulary,
-    decode,
-    facts,
-    is_new,
-    postings,
-    read_each,
-)
+from documents.search.whoosh.postings import NOTHING, SHIFT, Cache, is_new, postings
+from documents.search.whoosh.units import Vocabulary
 from tests.search.records import record
 
 
 @pytest.fixture
 def segment(tmp_path):
-    """Makes the only segment of an index of these bodies."""
+    """Makes the only segment of an index of these bodies, without the arrays beside it."""
     engine = WhooshEngine(tmp_path / "index")
 
     def make(*bodies, **values):
         engine.rebuild([record(number, body, **values) for number, body in enumerate(bodies)])
+        for path in engine.store.folder.glob("*/*.arrays"):
+            path.unlink()
         with engine.store.lease() as opening:
             return opening.segments[0]
 
@@ -75,7 +69,7 @@ def test_a_codec_without_the_private_names_is_read_by_the_public_ones(segment, m
     segment = segment("one two one", "two", "one")
     fast = decode(segment._matcher("body", "one"))
     monkeypatch.delattr("whoosh.codec.whoosh3.W3LeafMatcher._read_data")
-    monkeypatch.setattr("documents.search.whoosh.postings.W3LeafMatcher", type("Other", (), {}))
+    monkeypatch.setattr("documents.search.whoosh.decoding.W3LeafMatcher", type("Other", (), {}))
     slow = decode(PublicOnly(["one two one", "two", "one"]))
     assert places(slow) == places(fast)
 
@@ -160,7 +154,7 @@ def test_a_broken_list_says_that_the_index_must_be_built_anew(segment, monkeypat
 def test_documents_that_were_never_there_are_damage(segment, monkeypatch, documents):
     segment = segment("one", "one", "one")
     found = postings(NOTHING)._replace(documents=np.array(documents, np.int64))
-    monkeypatch.setattr("documents.search.whoosh.postings.decode", lambda *_, **__: found)
+    monkeypatch.setattr("documents.search.whoosh.segments.decode", lambda *_, **__: found)
     with pytest.raises(IndexDamaged, match="rebuild_index"):
         segment.word("body", "one")
 
@@ -176,13 +170,13 @@ def test_facts_from_the_codecs_bytes_are_those_that_whoosh_tells(segment, monkey
     segment = segment("one two one", "two", "three", *["two"] * 3_000)
     read = list(facts(segment._reader, "body"))
     assert read == [("one", 1, 0, 0), ("three", 1, 2, 2), ("two", 3_002, 0, 3_002)]
-    monkeypatch.setattr("documents.search.whoosh.postings.W3TermsReader", type(None))
+    monkeypatch.setattr("documents.search.whoosh.decoding.W3TermsReader", type(None))
     assert list(facts(segment._reader, "body")) == read
 
 
 def test_words_in_documents_that_were_never_there_are_damage(segment, monkeypatch):
     segment = segment("one two")
-    monkeypatch.setattr("documents.search.whoosh.postings.facts", lambda *_: [("one", 1, 0, 7)])
+    monkeypatch.setattr("documents.search.whoosh.segments.facts", lambda *_: [("one", 1, 0, 7)])
     with pytest.raises(IndexDamaged, match="rebuild_index"):
         segment.terms  # noqa: B018
 

@@ -1,14 +1,17 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from documents.search.whoosh.terms import Terms
+from documents.search.whoosh.terms import Terms, term_arrays
 
 WORDS = "a ab abc acb bac café re reentry reenter section sections action".split()
 
 
 def terms(*words):
-    return Terms({"body": [(word, 1, 0, 0) for word in words]})
+    return Terms(term_arrays({"body": [(word, 1, 0, 0) for word in sorted(set(words))]}))
 
 
 def found(places, known):
@@ -52,11 +55,28 @@ def test_words_near_another(word, distance, expected):
     assert " ".join(found(known.near(word, distance), known)) == expected
 
 
+def test_no_word_is_near_where_there_are_none():
+    assert terms().near("abc", 2).tolist() == []
+    assert found(terms("a", "ab").near("", 1), terms("a", "ab")) == ["a"]
+
+
+@given(
+    st.lists(st.text("abcä\u2d30", min_size=1, max_size=6)),
+    st.text("abcdä\ud800", min_size=1),
+    st.sampled_from([1, 2]),
+)
+def test_the_words_near_another_are_those_that_its_distance_to_all_words_gives(words, word, distance):
+    known = terms(*words)
+    assert found(known.near(word, distance), known) == sorted(
+        other for other in known.words if OSA.distance(word, other) <= distance
+    )
+
+
 def test_what_is_known_of_a_word_in_two_zones_is_put_together():
-    known = Terms({"title": [("a", 2, 3, 5)], "body": [("a", 4, 1, 4), ("b", 1, 0, 0)]})
-    assert (known.words, known.counts.tolist()) == (["a", "b"], [6, 1])
+    known = Terms(term_arrays({"title": [("a", 2, 3, 5)], "body": [("a", 4, 1, 4), ("b", 1, 0, 0)]}))
+    assert (list(known.words), known.counts.tolist()) == (["a", "b"], [6, 1])
     assert (known.firsts.tolist(), known.lasts.tolist()) == ([1, 0], [5, 0])
-    assert known.zones == {"title": {"a"}, "body": {"a", "b"}}
+    assert {zone: places.tolist() for zone, places in known.zones.items()} == {"title": [0], "body": [0, 1]}
 
 
 def test_no_words_at_all():

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from documents.models import Report, Section, Source, State
 from documents.query.grammar import parse
-from documents.search import indexer, timetable
+from documents.search import loop, timetable
 from documents.search.find import find
 from documents.search.timetable import Timetable
 
@@ -80,7 +80,7 @@ def test_trouble_with_the_timetable_does_not_hold_up_the_index(shelf, index, mon
     shelf.source("S1", title="Buoys", body="Buoys drift.")
     monkeypatch.setattr(Timetable, "look", lambda self: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        indexer.hold(threading.Event(), Timetable())
+        loop.Rounds(threading.Event()).serve()
     assert find(parse("drift"), {}).count == 1
 
 
@@ -89,7 +89,7 @@ def test_what_is_due_is_found_within_two_seconds(shelf, index, record_figure):
     due = timezone.now() + timedelta(seconds=1)
     shelf.source("S7", title="Buoys", body="Buoys drift.", state=State.SCHEDULED, publish_at=due)
     stop = threading.Event()
-    thread = threading.Thread(target=indexer.run, args=[stop])
+    thread = threading.Thread(target=loop.run, args=[stop])
     thread.start()
     try:
         begun = time.monotonic()

@@ -24,6 +24,10 @@ def test_words_that_were_taken_out_are_said_in_a_word():
     )
 
 
+def test_words_that_the_editors_removed_are_said_in_another():
+    assert drawn(snippet(("By \u2593.", True))) == '<mark>By <span class="withheld">removed</span>.</mark>'
+
+
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "", None]
 )

@@ -276,3 +276,28 @@ def test_a_long_report_with_many_edits_is_quick():
     began = time.monotonic()
     assert carry(report, edited) == [block.id for block in report]
     assert time.monotonic() - began < 30
+
+
+FOX = "the quick brown fox jumps over the lazy dog"
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "The quick brown fox \u2593.",
+        "\u2593 the lazy dog",
+        "\u2593",
+        "The \u2593 jumps \u2593 dog.",
+    ],
+)
+def test_a_paragraph_of_which_words_were_removed_keeps_its_id(left):
+    before = (("k1", "Before."), ("k2", FOX), ("k3", "After."))
+    old = [Kept(id, "a", "paragraph", text) for id, text in before]
+    new = [("a", Block("paragraph", text)) for text in ("Before.", left, "After.")]
+    assert carry(old, new) == ["k1", "k2", "k3"]
+
+
+@pytest.mark.parametrize("left", ["The slow \u2593 dog.", "Dog \u2593 fox.", "\u2588"])
+def test_other_words_do_not_get_the_id_for_a_notice_in_them(left):
+    old = [Kept("k1", "a", "paragraph", FOX)]
+    assert carry(old, [("a", Block("paragraph", left))]) != ["k1"]

@@ -101,6 +101,11 @@ class Page(HTMLParser):
             '<p id="b0"><span class="withheld" role="img" aria-label="Withheld: a minor">a minor</span></p>',
         ),
         (
+            "{removed 2026-11-24: <b>}",
+            '<p id="b0"><span class="withheld" role="img" aria-label="Removed 2026-11-24: &lt;b&gt;">'
+            "removed 2026-11-24: &lt;b&gt;</span></p>",
+        ),
+        (
             ":::note\na\n:::",
             '<aside class="note" role="note"><p class="label">Editors’ note</p><p id="b0">a</p></aside>',
         ),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.text.words import GAP, LONGEST, REDACTED, Token, joined, tokens, words, written
+from documents.text.words import GAP, LONGEST, REDACTED, REMOVED, Token, joined, tokens, words, written
 
 # Whatever the rules speak of, so that chance brings it together; and any character at all.
 PIECES = (
@@ -136,6 +136,10 @@ def test_the_words_of_a_text(text, expected):
 
 def test_accents_are_kept_as_written():
     assert written("CAFÉ café cafe Ёлка straße") == ("café", "café", "cafe", "ёлка", "strasse")
+
+
+def test_words_that_were_removed_take_a_position():
+    assert places(f"a {REMOVED} b") == [("a", 0), ("b", 2)]
 
 
 def test_a_redaction_takes_a_position():

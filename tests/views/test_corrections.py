@@ -139,7 +139,7 @@ def test_corrections_of_one_report(client, shelf):
     correct(shelf.section(title="Theirs", body="One.", report=shelf.report("mill", number="M-1")), "Two.")
     page = page_of(client, "/corrections/?report=mill")
     assert "Theirs" in page and "Ours" not in page
-    assert '<a href="?report=harbor">H-1</a> <span class="count">1</span>' in page
+    assert '<a rel="nofollow" href="?report=harbor">H-1</a> <span class="count">1</span>' in page
 
 
 def test_a_report_without_corrections_and_one_that_is_not_there(client, shelf):

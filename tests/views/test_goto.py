@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from documents.models import State
-from documents.views.goto import MOST, offers
+from documents.models import Section, State
+from documents.views.goto import MOST, offers, places
 
 PAGES = "{page iv}\n\nFirst.\n\n{page 1}\n\nSecond. {page 2} Third.\n\nFourth.\n\n{page 3}\n\nFifth.[^118]\n\n[^118]: A note."
 
@@ -63,6 +63,21 @@ def test_a_note_that_several_sections_have_is_offered_for_each_and_not_for_all(s
     assert len(found) == len(set(found)) == MOST
 
 
+def test_the_words_of_each_link_say_where_it_leads(client, shelf, index):
+    twice = "A.[^1-7] B.[^2-7]\n\n[^1-7]: C.\n\n[^2-7]: D."
+    for slug, number in (("harbor", "H-1"), ("mill", "M-1")):
+        shelf.section(twice, title="Origins", report=shelf.report(slug, number=number))
+    index()
+    [offered] = re.findall(r'<nav class="hint".*?</nav>', page_of(client, "fn. 7"), re.DOTALL)
+    links = [re.sub("<[^>]*>", "", link) for link in re.findall(r"<a .*?</a>", offered)]
+    assert links == [
+        "Go to note 7 (1 of 2) H-1: Origins",
+        "Go to note 7 (2 of 2) H-1: Origins",
+        "Go to note 7 (1 of 2) M-1: Origins",
+        "Go to note 7 (2 of 2) M-1: Origins",
+    ]
+
+
 def test_a_source_is_offered_by_key_and_by_each_identifier(shelf):
     shelf.source("S18", slug="order", identifiers="AILA 12\nBO 74/5")
     assert (
@@ -81,6 +96,20 @@ def test_a_page_of_a_source_is_offered(shelf):
     assert addresses("S18 at 3") == ["/sources/s18/#page-3"]
 
 
+@pytest.mark.parametrize("label", ["É-4", "é-4"])
+def test_a_page_with_a_letter_beyond_z_is_found_in_capitals_too(shelf, label):
+    shelf.section("{page é-4}\n\nText.")
+    found = places([Section.objects.published().with_report()], label)
+    assert [place.page.label for place in found] == ["é-4"]
+
+
+def test_all_texts_are_asked_for_a_page_at_once(harbor, django_assert_num_queries):
+    with django_assert_num_queries(
+        3
+    ):  # the sections that have it, their blocks, and the sources: none has it
+        assert addresses("p. 2") == ["/reports/harbor/part-1/#page-2"]
+
+
 def test_a_range_is_offered_as_one_where_it_stands_in_one_section(harbor):
     assert [offer.name for offer in offers("pp. 1-2")] == ["pages 1–2", "page 1"]
     assert [offer.name for offer in offers("pp. 3-4")] == ["page 3"]
@@ -97,13 +126,22 @@ def test_a_draft_is_offered_nowhere(shelf):
 def test_the_page_of_results_offers_it_and_stays(client, harbor, index):
     index()
     page = page_of(client, "p. 2")
-    assert '<a href="/reports/harbor/part-1/#page-2">Go to page 2</a>' in page
+    assert '<a href="/reports/harbor/part-1/#page-2">Go to page 2 ' in page
     assert page.index("Go to page 2") < page.index("Nothing was found")
 
 
 def test_a_page_of_results_without_a_reference_offers_nothing(client, harbor, index):
     index()
     assert "Go to" not in page_of(client, "second")
+
+
+def test_a_title_that_leaves_itself_out_as_a_query_is_offered(shelf):
+    shelf.section(title="What We Do NOT Know", body="Text.")
+    shelf.source("S1", title="What we do not know", body="Text.")
+    shelf.source("S2", title="What We Do NOT Know", state=State.DRAFT)
+    shelf.source("S3", title="What We Do NOT Know Now")
+    assert addresses("What We Do NOT Know") == ["/reports/harbor/part-1/", "/sources/s1/"]
+    assert addresses("What we do not know") == []
 
 
 def test_what_is_offered_is_escaped(client, shelf, index):

@@ -60,9 +60,21 @@ def ask(client, shelf, index):
     return answer
 
 
+@pytest.fixture(scope="module")
+def known():
+    """What is the same for all tests here, once the first has made it."""
+    return {}
+
+
 @pytest.fixture
-def usual(ask):
+def usual(ask, known):
     """The tags of pages of which the words are harmless."""
+    if "tags" not in known:
+        known["tags"] = tags_of_harmless_pages(ask)
+    return known["tags"]
+
+
+def tags_of_harmless_pages(ask):
     queries = (
         "tide",
         "tide+sand",
@@ -97,8 +109,9 @@ def encoded(text):
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_a_hostile_query_is_answered(ask, usual, group):
-    found = {str(text)[:60]: wrong(*ask(encoded(text)), usual) for text in GROUPS[group]}
+def test_a_hostile_query_is_answered(ask, usual, group, proving):
+    texts = GROUPS[group] if proving else GROUPS[group][::2]  # every other one is enough for each change
+    found = {str(text)[:60]: wrong(*ask(encoded(text)), usual) for text in texts}
     assert {text: trouble for text, trouble in found.items() if trouble} == {}
 
 
@@ -108,7 +121,7 @@ def test_a_hostile_address_is_answered(ask, usual):
 
 
 def test_there_are_many():
-    assert sum(map(len, GROUPS.values())) + len(HOSTILE["encoded"]) >= 400
+    assert sum(len(texts[::2]) for texts in GROUPS.values()) + len(HOSTILE["encoded"]) >= 400
 
 
 def test_what_runs_is_seen():

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from documents.models import Synonym
+from documents.query.limits import OF_ANSWERS
 from documents.search import matches as module
 from documents.search.engine import TooSlow
 
@@ -46,8 +48,8 @@ def test_orders_are_links(client, shelf, index):
     index()
     page = page_of(client, "/search/matches/?q=tide&order=after")
     assert page.index("</mark></a> bore.") < page.index("</mark></a> came.")
-    assert '<a href="/search/matches/?q=tide&amp;order=before">word before</a>' in page
-    assert '<a href="/search/matches/?q=tide">place</a>' in page
+    assert '<a rel="nofollow" href="/search/matches/?q=tide&amp;order=before">word before</a>' in page
+    assert '<a rel="nofollow" href="/search/matches/?q=tide">place</a>' in page
 
 
 def test_other_names_are_said_and_can_be_turned_off(client, shelf, index):
@@ -82,7 +84,7 @@ def test_pages_have_a_hundred_lines(client, shelf, index):
 def test_the_results_and_the_page_of_a_match_lead_here(client, shelf, index):
     shelf.source("S1", body="Tide.")
     index()
-    link = '<a href="/search/matches/?q=tide&amp;kind=memo">all matches as a list</a>'
+    link = '<a rel="nofollow" href="/search/matches/?q=tide&amp;kind=memo">all matches as a list</a>'
     assert link in page_of(client, "/search/?q=tide&kind=memo&page=1")
     assert "all matches" not in page_of(client, "/search/?kind=memo")
     assert '<a href="/search/matches/?q=tide">all matches</a>' in page_of(client, "/sources/s1/?q=tide")
@@ -110,7 +112,7 @@ def test_there_is_always_a_page(client, shelf, index, query):
         response = client.get(f"{address}?{query}")
         assert response.status_code == 200
     page = page_of(client, f"/search/matches/?{query}")
-    assert "<h1>All matches" in page and '<meta name="robots" content="noindex,follow">' in page
+    assert "<h1>All matches" in page and '<meta name="robots" content="noindex,nofollow">' in page
 
 
 def test_a_text_is_shown_as_text(client, shelf, index):
@@ -138,13 +140,33 @@ def test_a_search_that_takes_too_long_is_answered_as_on_the_search_page(client, 
     shelf.source("S1", body="Tide.")
     index()
     monkeypatch.setattr(module, "deadline", lambda: too_slow)
-    assert client.get("/search/matches/?q=tide").status_code == 503
-    _, rows = rows_of(client, "/search/matches.csv?q=tide")
-    assert [row["before"] for row in rows] == ["The list ends here. This takes too long."]
+    response = client.get("/search/matches/?q=tide")
+    assert response.status_code == 503 and "This search takes too long" in response.content.decode()
+    for order in ("", "&order=after"):
+        _, rows = rows_of(client, f"/search/matches.csv?q=tide{order}")
+        assert [row["before"] for row in rows] == [LATE.format(count=1)]
+
+
+LATE = "Not all of the {count} sections and sources could be read. This takes too long."
 
 
 def too_slow():
     raise TooSlow("This takes too long.")
+
+
+def test_the_matches_that_were_found_in_time_are_listed(client, shelf, index, monkeypatch):
+    shelf.source("S1", body="A tide.", title="First", date="2017")
+    shelf.source("S2", body="A tide.", title="Second", date="2018")
+    index()
+    read = module.matches_in
+
+    def matches_in(tree, unit, *arguments, **named):
+        return too_slow() if unit.key == "S2" else read(tree, unit, *arguments, **named)
+
+    monkeypatch.setattr(module, "matches_in", matches_in)
+    page = page_of(client, "/search/matches/?q=tide")
+    assert "<strong>1 match</strong>" in page and "First" in page and "Second" not in page
+    assert LATE.format(count=2) in page
 
 
 def test_the_table_has_a_row_for_each_match(client, shelf, index):
@@ -189,8 +211,7 @@ def test_a_table_that_was_cut_says_so(client, shelf, index, monkeypatch):
     shelf.source("S1", body="Tide tide.")
     shelf.source("S2", body="Tide.")
     index()
-    for name in ("documents.search.matches", "documents.views.matches"):
-        monkeypatch.setattr(f"{name}.MOST_UNITS", 1)
+    monkeypatch.setitem(OF_ANSWERS, "units", replace(OF_ANSWERS["units"], most=1))
     _, rows = rows_of(client, "/search/matches.csv?q=tide")
     assert [row["match"] for row in rows[:2]] == ["Tide", "tide"]
     assert rows[2]["before"] == "Only the matches in the 1 most relevant of 2 sections and sources are read."

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -79,7 +80,7 @@ def test_a_page_with_a_query_is_made_each_time(client):
 @pytest.mark.django_db(transaction=True)
 def test_what_is_saved_is_on_the_next_page(client):
     client.get("/")
-    Imprint.objects.create(name="Buoys and Anchors")
+    Imprint.objects.create(pk=1, name="Buoys and Anchors")
     assert "Buoys and Anchors" in client.get("/").content.decode()
 
 
@@ -88,7 +89,7 @@ def test_what_is_withdrawn_is_gone_at_once(client):
     Shelf().source()
     assert client.get("/sources/s1/").status_code == 200
     Source.objects.withdraw()
-    assert client.get("/sources/s1/").status_code == 404
+    assert client.get("/sources/s1/").status_code == 410
 
 
 @pytest.mark.django_db(transaction=True)
@@ -98,3 +99,14 @@ def test_within_a_transaction_nothing_is_kept(client):
         assert client.get("/sources/s1/").status_code == 200
         raise InterruptedError
     assert client.get("/sources/s1/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_kept_of_a_page_that_is_past(client):
+    source = Shelf().source(body="Quicksand.")
+    client.get("/sources/s1/")
+    assert any(b"Quicksand" in page for page in caches["pages"]._cache.values())
+    source.body = "Tide."
+    source.save()
+    client.get("/")
+    assert not any(b"Quicksand" in page for page in caches["pages"]._cache.values())

@@ -30,9 +30,16 @@ def test_no_public_page_sets_a_cookie(client, shelf, index, query):
         assert not client.get(door + query).cookies, door
 
 
-def test_the_server_keeps_no_list_of_requests():
+def test_the_server_s_own_list_of_requests_is_off():
     server = runpy.run_path(str(settings.BASE_DIR / "reportsite/gunicorn.py"))
     assert "accesslog" not in server and "logconfig" not in server and server["loglevel"] == "warning"
+
+
+def test_the_site_s_list_says_neither_search_nor_address(client, db, caplog):
+    caplog.set_level("INFO", logger="reportsite.requests")
+    client.get("/about/?q=secretword", REMOTE_ADDR="203.0.113.9")
+    assert "GET /about/ 200" in caplog.text
+    assert "secretword" not in caplog.text and "203.0.113.9" not in caplog.text
 
 
 def test_what_is_logged_of_a_fault_leaves_out_the_search(client, db, caplog):

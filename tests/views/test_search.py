@@ -1,11 +1,14 @@
 """The search page."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 
 from documents.models import Synonym
 from documents.query.limits import LIMITS
+from documents.search import find as module
+from documents.search.engine import TooSlow
 
 
 def page_of(client, address):
@@ -57,7 +60,7 @@ def test_programs_are_told_the_address_and_not_to_keep_the_page(client, shelf, i
         '<meta property="og:url" content="http://127.0.0.1:8000/search/?q=tide&amp;kind=memo&amp;page=2">'
         in page
     )
-    assert '<meta name="robots" content="noindex,follow">' in page
+    assert '<meta name="robots" content="noindex,nofollow">' in page
 
 
 def test_an_empty_search_says_what_can_be_done(client, shelf, index):
@@ -66,7 +69,7 @@ def test_an_empty_search_says_what_can_be_done(client, shelf, index):
     index()
     page = page_of(client, "/search/")
     assert "all the words you type" in page
-    assert '<a href="/search/?kind=memo">memo</a>' in page
+    assert '<a rel="nofollow" href="/search/?kind=memo">memo</a>' in page
     assert "<h2>Kind</h2>" in page
     assert 'class="hit"' not in page
 
@@ -95,6 +98,16 @@ def test_other_forms_that_were_searched_are_said(client, shelf, index):
     )
 
 
+def test_forms_that_were_left_out_are_said_apart(client, shelf, index):
+    shelf.source("S1", body="Tides. A tide.")
+    shelf.source("S2", body="Sand.")
+    index()
+    page = page_of(client, "/search/?q=sand+-Tide")
+    assert "with all of: sand; none of: Tide." in page
+    assert '<p class="also">Also left out: <span lang="en">tides</span>.</p>' in page
+    assert "Also searched" not in page
+
+
 def test_of_many_forms_twenty_are_said(client, shelf, index):
     shelf.source(body=" ".join(f"tide{letter}" for letter in "abcdfghijklmnopqrtuvwxyz"))
     index()
@@ -115,6 +128,31 @@ def test_other_names_can_be_turned_off_and_on_again(client, shelf, index):
     page = page_of(client, "/search/?q=doj&syn=0&kind=memo")
     assert "1 section or source" in page
     assert '<a href="/search/?q=doj&amp;kind=memo">Search with them</a>' in page
+
+
+def test_other_names_that_were_left_out_are_said_apart(client, shelf, index):
+    Synonym.objects.create(names="DOJ\nDepartment of Justice")
+    shelf.source("S1", body="The DOJ.")
+    shelf.source("S2", body="Sand, and departments.")
+    index()
+    page = page_of(client, "/search/?q=sand+-DOJ")
+    assert "Other names left out: Department of Justice for DOJ." in page
+    assert "Other names searched" not in page and "Also left out" not in page
+    assert '<a href="/search/?q=sand+-DOJ&amp;syn=0">Leave out only what was typed</a>' in page
+
+
+def test_a_name_is_told_as_the_reader_wrote_it(client, shelf, index):
+    Synonym.objects.create(names="DOJ\nDepartment of Justice")
+    shelf.source(body="The DOJ.")
+    index()
+    page = page_of(client, "/search/?q=Department+of+Justice")
+    assert "with all of: Department, of, Justice." in page
+    assert "Other names searched: DOJ for Department of Justice." in page
+
+
+def test_a_repaired_query_is_told_as_the_reader_wrote_it(client, shelf, index):
+    page = page_of(client, "/search/?q=DOJ+(")
+    assert 'Searched for: <a href="/search/?q=doj"><bdi>DOJ</bdi></a>' in page
 
 
 def test_other_names_are_not_spoken_of_where_there_are_none(client, shelf, index):
@@ -169,7 +207,8 @@ def test_a_facet_takes_several_values(client, shelf, index):
     index()
     page = page_of(client, "/search/?q=tide&kind=memo")
     assert (
-        '<a href="/search/?q=tide&amp;kind=memo&amp;kind=poll">poll</a> <span class="count">1</span>' in page
+        '<a rel="nofollow" href="/search/?q=tide&amp;kind=memo&amp;kind=poll">poll</a> <span class="count">1</span>'
+        in page
     )
 
 
@@ -209,7 +248,7 @@ def test_pages_keep_the_search(client, shelf, index):
         shelf.source(f"S{number}", body="Tide.")
     index()
     page = page_of(client, "/search/?q=tide&sort=oldest")
-    assert '<a href="?q=tide&amp;sort=oldest&amp;page=2" rel="next">' in page
+    assert '<a href="/search/?q=tide&amp;sort=oldest&amp;page=2" rel="next">' in page
     assert page_of(client, "/search/?q=tide&sort=oldest&page=2").count('class="hit"') == 1
 
 
@@ -239,6 +278,29 @@ def test_limits_are_said(client, shelf, index, monkeypatch):
     index()
     page = page_of(client, "/search/?q=tid*")
     assert "“tid*” stands for 2 words; only the 1 most frequent are searched." in page
+
+
+def too_slow(*arguments, **named):
+    raise TooSlow("This takes too long.")
+
+
+@pytest.mark.parametrize("q", ["tide", "tid*", "tode~", '"the tide"', ""])
+def test_a_search_for_which_there_is_no_time_says_so(client, shelf, index, monkeypatch, q):
+    shelf.source(body="Tide.")
+    index()
+    monkeypatch.setattr(module, "deadline", lambda: too_slow)
+    response = client.get("/search/", {"q": q})
+    assert response.status_code == 503 and response["Retry-After"]
+    assert "<h1>This search takes too long</h1>" in response.content.decode()
+
+
+def test_results_for_whose_marks_there_is_no_time_are_shown_with_a_word(client, shelf, index, monkeypatch):
+    shelf.source(body="Low.\n\nTide.")
+    index()
+    monkeypatch.setattr(module, "matches_in", too_slow)
+    page = page_of(client, "/search/?q=tide")
+    assert '<p class="snippet" lang="en" dir="ltr">Low.' in page and "<mark" not in page
+    assert "<strong>1 section or source</strong>" in page and module.UNMARKED in page
 
 
 @pytest.mark.parametrize(
@@ -348,3 +410,12 @@ def test_a_text_that_is_only_redacted_is_said_in_a_word(client, shelf, index):
     shelf.source(title="Memo", body="{redacted: b(5)}")
     index()
     assert '<span class="redacted">redacted</span>' in page_of(client, "/search/?q=memo")
+
+
+def test_words_that_were_removed_are_a_gap_and_what_is_said_of_them_is_not_found(client, shelf, index):
+    shelf.source(body="A low {removed 2026-11-24: privacy} tide of {redacted: secrecy}.")
+    index()
+    for words in ("privacy", "removed", "secrecy", "redacted", '"low tide"', '"a low removed"'):
+        assert "0 sections and sources" in page_of(client, "/search/?" + urlencode({"q": words})), words
+    page = page_of(client, "/search/?q=low")
+    assert 'low</mark> <span class="withheld">removed</span> tide of' in page

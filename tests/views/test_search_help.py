@@ -11,7 +11,7 @@ from django.db import transaction
 
 from documents.query.fields import FIELDS
 from documents.query.grammar import OPERATORS
-from documents.query.limits import LIMITS
+from documents.query.limits import LIMITS, OF_ANSWERS
 from documents.search.engines import engine
 from documents.search.indexer import drain_all
 
@@ -45,8 +45,8 @@ def test_every_operator_field_and_limit_is_on_it(client, db):
         assert operator.meaning in page
     for name in FIELDS:
         assert f"<code>{name}:</code>" in page
-    for limit in LIMITS.values():
-        assert f"{limit.most} {limit.what}" in page
+    for limit in (*LIMITS.values(), *OF_ANSWERS.values()):
+        assert f"<li>{limit.most:,} {limit.what}</li>" in page
 
 
 def test_every_example_is_a_link_to_its_search(client, db):

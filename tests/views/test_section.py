@@ -6,7 +6,7 @@ import pytest
 
 from documents.models import State
 from documents.query.grammar import parse
-from documents.search.find import find
+from documents.search.find import deadline, find
 
 
 def page_of(client, address="/reports/harbor/part-1/"):
@@ -92,6 +92,7 @@ def test_marks_and_matches_are_one_number(client, shelf, index):
         ("|a|b|\n|-|-|\n|1|**zero** is *tolerance*|", '"tolerance zero"~1'),
         ("a[^1]\n\n[^1]: **zero** and[^2] {page 5} *tolerance*\n\n[^2]: m", '"tolerance zero"~1'),
         ("zero {redacted: x} tolerance", '"zero tolerance"~1'),
+        ("zero {removed 2026-11-24: x} tolerance", '"zero tolerance"~1'),
         ("a **ze**ro-*tolerance* policy", "zero-toler*"),
     ],
 )
@@ -153,9 +154,10 @@ def test_the_headings_of_the_section_stand_in_the_outline(client, shelf, index):
 
 
 def test_a_text_of_which_nothing_can_be_read_is_described_by_its_title(client, shelf, index):
-    shelf.section(title="Annex", body="{redacted: (b)(5)}\n\nWithheld from {redacted}.")
+    body = "{redacted: (b)(5)}\n\nWithheld from {redacted}, {removed 2026-11-24: why}."
+    shelf.section(title="Annex", body=body)
     page = page_of(client)
-    assert '<meta name="description" content="Withheld from [redacted].">' in page
+    assert '<meta name="description" content="Withheld from [redacted], [removed].">' in page
     shelf.section(title="Annex", body="{redacted: (b)(5)}")
     page = page_of(client, "/reports/harbor/part-2/")
     assert '<meta name="description" content="Annex">' in page
@@ -211,6 +213,15 @@ def test_the_page_is_read_while_there_is_no_index(client, shelf, settings, tmp_p
     shelf.section(body="The pilots were warned.")
     page = page_of(client, "/reports/harbor/part-1/?q=pilots")
     assert "The pilots were warned." in page
+    assert "Nothing can be marked on this page just now." in page
+
+
+def test_the_page_is_read_where_there_is_no_time_to_mark_it(client, shelf, index, monkeypatch):
+    shelf.section(body="The pilots were warned.")
+    index()
+    monkeypatch.setattr("documents.search.find.deadline", lambda seconds=0: deadline(seconds=-1))
+    page = page_of(client, "/reports/harbor/part-1/?q=pilots")
+    assert "The pilots were warned." in page and "<mark" not in page
     assert "Nothing can be marked on this page just now." in page
 
 

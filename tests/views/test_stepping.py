@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from documents.search import find
 from documents.search.engine import TooSlow
 from documents.search.whoosh.engine import WhooshEngine
 
@@ -102,6 +103,19 @@ def test_a_page_is_read_without_its_place_where_that_takes_too_long(client, five
     monkeypatch.setattr(WhooshEngine, "place", too_slow)
     page = page_of(client, "/reports/harbor/part-1/?q=tide")
     assert steps(page) is None and '<mark id="match-9">' in page
+
+
+def test_there_are_links_to_neighbours_for_whose_marks_there_is_no_time(client, five, monkeypatch):
+    read = find.matches_in
+
+    def matches_in(tree, unit, *arguments, **named):
+        if unit.pk != five[0].pk:
+            raise TooSlow("This takes too long.")
+        return read(tree, unit, *arguments, **named)
+
+    monkeypatch.setattr(find, "matches_in", matches_in)
+    _, _, following, place = steps(page_of(client, "/reports/harbor/part-1/?q=tide"))
+    assert (place, following) == ("result 1 of 5", "/reports/harbor/part-2/?q=tide")
 
 
 def test_a_neighbour_that_was_withdrawn_a_moment_ago_is_no_link(client, five):

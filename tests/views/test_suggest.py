@@ -1,8 +1,10 @@
 """Suggestions while somebody types."""
 
 import json
+import threading
 
 import pytest
+from django.db import OperationalError
 
 from documents.models import Source, State
 from documents.search import suggestions
@@ -11,8 +13,8 @@ from documents.search.suggestions import Suggestion, Suggestions, still_said
 from documents.views import suggest
 
 
-def suggested(client, typed):
-    response = client.get("/suggest/", {"q": typed})
+def suggested(client, typed, **parameters):
+    response = client.get("/suggest/", {"q": typed, **parameters})
     assert response.status_code == 200
     return [(one["text"], one["kind"]) for one in json.loads(response.content)]
 
@@ -40,6 +42,16 @@ def test_what_is_typed_is_completed(client, shelf, typed, expected):
     record = {"publisher": "Port Authority", "author": "Herman Melville", "identifiers": "AILA 12\nBO 74/5"}
     shelf.source(title="The order of May", **record)
     assert suggested(client, typed)[:1] == ([expected] if expected else [])
+
+
+def test_in_the_box_of_a_report_only_what_its_search_looks_through_is_suggested(client, shelf):
+    for key in ("S1", "S2"):
+        shelf.source(key, title=f"Tide table {key}")
+    shelf.section("[@S1]", title="Tide", report=shelf.report(title="Tide review"))
+    shelf.section("Text.", title="Tide elsewhere", report=shelf.report("mill", title="Tide of the mill"))
+    shown = {text for text, _ in suggested(client, "tide", report="harbor")}
+    assert shown == {"Tide review", "Tide", "Tide table S1"}
+    assert suggested(client, "tide", report="nowhere") == []
 
 
 def test_a_phrase_of_several_texts_is_suggested(client, shelf):
@@ -133,8 +145,9 @@ def test_a_number_is_searched_as_it_is_unless_a_sign_of_it_means_something(numbe
     assert Suggestion(number, "number", 1, ()).query == query
 
 
-def test_a_redacted_text_is_not_suggested(client, shelf):
-    shelf.section("# Buoys of {redacted: b(6)}\n\nText.")
+@pytest.mark.parametrize("mark", ["{redacted: b(6)}", "{removed 2026-11-24}"])
+def test_a_redacted_text_is_not_suggested(client, shelf, mark):
+    shelf.section(f"# Buoys of {mark}\n\nText.")
     assert suggested(client, "buoys") == []
 
 
@@ -166,13 +179,81 @@ def test_a_phrase_stays_while_one_of_its_texts_does(shelf):
     assert still_said(table.matching("wood"), table.made_at) == []
 
 
-def test_a_table_is_made_again_after_a_commit_but_not_at_once(monkeypatch):
-    states, clock, made = iter([1, 1, 2, 2]), iter([100, 120, 131, 131]), []
-    monkeypatch.setattr(suggest.COMMITS, "state", lambda path: next(states))
-    monkeypatch.setattr(suggest, "monotonic", lambda: next(clock))
-    monkeypatch.setattr(suggest.Suggestions, "published", lambda: made.append(1) or len(made))
-    kept = suggest.Kept()
-    assert [kept.table() for _ in range(4)] == [1, 1, 1, 2]
+class World:
+    """The state of the database, the time, and what was started in the background and is not done yet."""
+
+    state, now, tables = 1, 100, 0
+
+    def __init__(self):
+        self.started = []
+
+    def published(self):
+        self.tables += 1
+        return self.tables
+
+    def work(self):
+        while self.started:
+            self.started.pop()()
+
+
+@pytest.fixture
+def world(monkeypatch):
+    world = World()
+    monkeypatch.setattr(suggest, "committed", lambda: world.state)
+    monkeypatch.setattr(suggest, "monotonic", lambda: world.now)
+    monkeypatch.setattr(suggest.Suggestions, "published", world.published)
+    monkeypatch.setattr(suggest, "KEPT", suggest.Kept())
+    monkeypatch.setattr(suggest, "start", lambda: world.started.append(suggest.KEPT.renew))
+    return world
+
+
+def test_nobody_waits_for_the_table(world):
+    assert suggest.KEPT.table().matching("a") == [] and world.started
+    world.work()
+    assert suggest.KEPT.table() == 1 and not world.started
+
+
+def test_a_table_is_made_again_after_a_commit_but_not_at_once(world):
+    suggest.KEPT.renew()
+    world.state, world.now = 2, 129
+    assert suggest.KEPT.table() == 1 and not world.started
+    world.now = 130
+    assert suggest.KEPT.table() == 1 and world.started
+    world.work()
+    assert suggest.KEPT.table() == 2
+
+
+def test_a_table_is_made_by_one_and_once(world):
+    with suggest.KEPT.lock:
+        suggest.KEPT.renew()
+    assert world.tables == 0
+    suggest.KEPT.renew()
+    suggest.KEPT.renew()
+    assert world.tables == 1
+
+
+def test_a_table_that_cannot_be_made_is_tried_again(world, monkeypatch, caplog):
+    def locked():
+        raise OperationalError("database is locked")
+
+    suggest.KEPT.renew()
+    world.state, world.now = 2, 140
+    with monkeypatch.context() as patch:
+        patch.setattr(suggest.Suggestions, "published", locked)
+        suggest.KEPT.renew()
+    assert suggest.KEPT.table() == 1 and "database is locked" in caplog.text and not world.started
+    world.now = 170
+    assert suggest.KEPT.table() == 1 and world.started
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_table_of_a_server_is_made_in_the_background(client, shelf, monkeypatch):
+    monkeypatch.setattr(suggest, "KEPT", suggest.Kept())
+    shelf.source(title="Buoys")
+    suggest.start()
+    [thread] = [thread for thread in threading.enumerate() if thread.name == "suggestions"]
+    thread.join()
+    assert suggested(client, "buoy") == [("Buoys", "title")]
 
 
 def test_the_number_of_suggestions_is_bounded(monkeypatch):

@@ -6,6 +6,9 @@ from html import unescape
 import pytest
 
 from documents.models import Source, State, Synonym
+from documents.search import relaxing
+from documents.search.find import deadline
+from documents.search.whoosh.engine import WhooshEngine
 
 COUNT = re.compile(r'<p class="answer" role="status"><strong>(\d+) ')
 LINK = re.compile(r'<a href="(/search/\?[^"]*)">(.*?)</a>:? <span class="count">(\d+)</span>')
@@ -163,7 +166,9 @@ def test_words_that_may_be_meant(client, texts, typed, meant):
     assert ways(client, f"/search/?q={typed}")[0][0] == meant
 
 
-@pytest.mark.parametrize("typed", ["=seperation", "seper*ation", "plover", "ab", "seperatoin+plover"])
+@pytest.mark.parametrize(
+    "typed", ["=seperation", "seper*ation", "plover", "ab", "seperatoin+plover", "sants"]
+)
 def test_nothing_is_meant_by_what_is_far_from_all_words_or_exact(client, texts, typed):
     assert "Did you mean" not in help_of(client, f"/search/?q={typed}")
 
@@ -239,6 +244,23 @@ def test_a_name_with_another_name_is_one_part(client, shelf, index):
     assert ("department of justice", "/search/?q=department+of+justice", 1) in found
 
 
+def test_help_names_the_words_as_the_reader_wrote_them(client, texts):
+    page = help_of(client, "/search/?q=Smith+Seperatoin")
+    assert "Nothing has <strong><bdi>Seperatoin</bdi></strong>" in page
+    found = ways(client, "/search/?q=Smith+Seperatoin")
+    assert found[:2] == [
+        ("Smith separation", "/search/?q=smith+separation", 1),
+        ("Smith", "/search/?q=smith", 1),
+    ]
+    found = ways(client, "/search/?q=Separation+Marshals+Sand")
+    assert ("Without “Sand”", "/search/?q=separation+marshals", 1) in found
+
+
+def test_a_compound_is_not_any_of_its_parts(client, texts):
+    assert ways(client, "/search/?q=of-plover") == []
+    assert ways(client, "/search/?q=re-tide") == [("Only “tide”", "/search/?q=tide", 2)]
+
+
 def test_a_hostile_query_stays_text(client, texts):
     page = client.get("/search/?q=%3Cscript%3Ealert+tide+%22%3Cb%3Ex").content.decode()
     assert "<script>alert" not in page and "<b>x" not in page
@@ -255,3 +277,9 @@ def test_help_stops_when_the_time_is_over(client, texts, monkeypatch):
     monkeypatch.setattr("documents.search.relaxing.MOST_SECONDS", -1)
     assert ways(client, "/search/?q=tide+plover") == []
     assert "Nothing was found" in help_of(client, "/search/?q=tide+plover")
+
+
+def test_no_words_alike_are_looked_for_when_the_time_is_over(client, texts, monkeypatch):
+    monkeypatch.setattr(relaxing, "deadline", lambda seconds: deadline(seconds=-1))
+    monkeypatch.setattr(WhooshEngine, "near", None)
+    assert "Nothing was found" in client.get("/search/?q=tode").content.decode()

@@ -7,10 +7,12 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from documents.keeping.beginning import back_up, finish_restore, refuse_newer
+from documents.keeping.folder import NotDone
 from documents.models import Collection
 from documents.models.picture import sweep
 
@@ -32,7 +34,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, collection, **options):
-        self.migrate()
+        try:
+            finish_restore()  # before the database is opened
+            refuse_newer()
+            self.migrate()
+        except NotDone as refusal:
+            raise CommandError(str(refusal)) from refusal
         sweep()
         self.load(collection)
         self.collect()
@@ -41,6 +48,8 @@ class Command(BaseCommand):
     def migrate(self):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if copy := back_up():
+                self.stdout.write(f"A copy of the site as it was is kept in {copy}")
             self.stdout.write("Bringing the database up to date ...")
             call_command("migrate", interactive=False, verbosity=0)
 

@@ -22,16 +22,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("query", help='such as: "zero tolerance" -marshals')
         parser.add_argument("--any", action="store_true", help="read it as a sentence: any of its words")
+        parser.add_argument(
+            "--no-synonyms",
+            action="store_false",
+            dest="synonyms",
+            help="search only for the names that are typed, not for other names of the same",
+        )
         parser.add_argument("--limit", type=int, default=10, help="hits to print (default 10)")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def handle(self, *, query, limit, **options):
+    def handle(self, *, query, limit, synonyms=True, **options):
         query = query.strip().encode(errors="replace").decode()  # a terminal may send bytes that are no text
         if limit < 0:
             raise CommandError("--limit takes a number from 0 up.")
         asked = any_of(query) if options["any"] else parse(query)
         try:
-            found = find(asked, {}, limit=limit)
+            found = find(asked, {}, limit=limit, synonyms=synonyms)
         except SearchTrouble as error:
             raise CommandError(str(error)) from error
         hits = [self.row(hit) for hit in found.hits]

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from documents.search.drift import find_drift, mend
+from documents.search.drift import check
 from documents.search.engine import SearchTrouble
 from documents.search.engines import engine
 from documents.search.indexer import drain_all
@@ -14,9 +14,7 @@ class Command(BaseCommand):
         index = engine()
         try:
             drained = drain_all(index)
-            drift = find_drift(index)
-            if drift:
-                mend(index, drift)
+            drift = check(index, repair=True)
             units = index.state().units
         except (SearchTrouble, OSError) as error:
             raise CommandError(str(error)) from error

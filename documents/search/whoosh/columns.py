@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from documents.query.expand import Words
 from documents.query.fields import ZONES
 from documents.query.limits import LIMITS
-from documents.search.whoosh.postings import NOTHING, Cache, Facet, Flags, Numbers, Segment, Units
+from documents.search.whoosh.postings import NOTHING, Cache, Flags, Numbers
 from documents.search.whoosh.readers import Opening
 from documents.search.whoosh.schema import whole
+from documents.search.whoosh.segments import Segment
 from documents.search.whoosh.terms import Terms
+from documents.search.whoosh.units import Facet, Units
 from documents.text.families import keys
 
 Scores = NDArray[np.float64]
@@ -171,7 +173,7 @@ class Columns:
     def _forms(self, word: str) -> frozenset[str]:
         found: set[str] = set()
         for span in self.spans:
-            there = {form for key in keys(word) for form in span.segment.families.get(key, ())}
+            there = {form for key in keys(word) for form in span.segment.family(key)}
             found |= self._living(span, there - found)
         return frozenset(found)
 
@@ -180,7 +182,7 @@ class Columns:
         live = self.live[span.base : span.base + span.segment.size]
         if live.all():
             return words
-        zones = span.segment.lexicon
+        zones = span.segment.terms.zones
         return {
             word
             for word in words
@@ -196,11 +198,12 @@ class Columns:
                 there[segment.word(name, word).documents + base] = True
         return int(np.count_nonzero(there & self.live))
 
-    def named(self, words: Sequence[str]) -> Numbers:
-        """The documents, deleted ones too, of units of which these words are the whole title or a whole number."""
-        if not words:
-            return NOTHING
-        return self._joined([segment.named(whole(words)) + base for base, segment in self.spans])
+    def named(self, names: Iterable[Sequence[str]]) -> Numbers:
+        """The documents, deleted ones too, of units of which the words of one of these are the whole title or a whole number."""
+        spelt = {whole(words) for words in names if words}
+        return self._joined(
+            [segment.named(name) + base for name in sorted(spelt) for base, segment in self.spans]
+        )
 
     def digests(self) -> dict[str, str]:
         """The digest of every live unit, by id."""
@@ -217,7 +220,7 @@ class Columns:
         rows = (
             (id, (models[model], pk))
             for units in self._units
-            for id, model, pk in zip(units.ids, units.models.tolist(), units.pks, strict=True)
+            for id, model, pk in zip(units.ids, units.models.tolist(), units.pks.tolist(), strict=True)
         )
         return dict(compress(rows, self.live.tolist()))
 

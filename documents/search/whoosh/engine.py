@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from documents.query.expand import Expanded, Expansion, Sequence, Together, Words, expand, name
+from documents.query.limits import Deadline, no_deadline
 from documents.query.synonyms import NONE, Synonyms
 from documents.query.tree import And, Dates, Everything, Field, Not, Or, Tree
 from documents.search.engine import Grouped, Place, Record, Request, Result, State
@@ -16,8 +17,6 @@ from documents.search.whoosh.evaluate import Evaluation
 from documents.search.whoosh.ranking import Ranking
 from documents.search.whoosh.readers import Opening
 from documents.search.whoosh.store import Store
-
-Deadline = Callable[[], None]
 
 
 class WhooshEngine:
@@ -45,10 +44,10 @@ class WhooshEngine:
         with self._columns() as columns:
             return ranking(columns, request, deadline or no_deadline).place(id, grouped=grouped)
 
-    def expand(self, tree: Tree, synonyms: Synonyms = NONE) -> Expansion:
-        """The tree with its leaves replaced by the words that occur."""
+    def expand(self, tree: Tree, synonyms: Synonyms = NONE, *, deadline: Deadline | None = None) -> Expansion:
+        """The tree with its leaves replaced by the words that occur; `deadline` is called before each is looked up."""
         with self._columns() as columns:
-            return expand(tree, columns, synonyms)
+            return expand(tree, Timed(columns, deadline or no_deadline), synonyms)
 
     def forms(self, word: str) -> frozenset[str]:
         """The words of the word's family that occur."""
@@ -97,6 +96,10 @@ class WhooshEngine:
         with self._columns() as columns:
             return State(str(columns.pointer), columns.count, len(columns.spans), self.store.bytes())
 
+    def remove_older(self) -> None:
+        """Remove the generations before the one that is searched."""
+        self.store.remove_older()
+
     def tidy(self, stop: Callable[[], bool] | None = None) -> bool:
         """Merge the small segments when there are many; says whether something was done."""
         return self.store.tidy(stop)
@@ -132,15 +135,37 @@ def engine_at(folder: Path) -> WhooshEngine:
 
 def ranking(columns: Columns, request: Request, deadline: Deadline) -> Ranking:
     """What matches a request, ready to be ordered."""
-    tree = sequenced(request.tree, columns)
+    tree = sequenced(request.tree, Timed(columns, deadline))
     found = Evaluation(columns, deadline).found(tree)
     deadline()
-    return Ranking.of(columns, request, found, columns.named(name(tree)))
+    return Ranking.of(columns, request, found, columns.named([name(tree), request.name]))
 
 
-def sequenced(tree: Tree | Expanded, columns: Columns) -> Expanded:
+class Timed(NamedTuple):
+    """The words of an index for which there is only so much time: every look at them begins with one at the clock."""
+
+    columns: Columns
+    deadline: Deadline
+
+    def forms(self, word: str) -> frozenset[str]:
+        """The words of the word's family."""
+        self.deadline()
+        return self.columns.forms(word)
+
+    def like(self, pattern: str) -> Words:
+        """The words that fit a pattern."""
+        self.deadline()
+        return self.columns.like(pattern)
+
+    def near(self, word: str, distance: int) -> Words:
+        """The words up to `distance` changes away."""
+        self.deadline()
+        return self.columns.near(word, distance)
+
+
+def sequenced(tree: Tree | Expanded, lexicon: Timed) -> Expanded:
     """The tree, expanded if it is not yet."""
-    return cast(Expanded, tree) if is_expanded(tree) else expand(cast(Tree, tree), columns).tree
+    return cast(Expanded, tree) if is_expanded(tree) else expand(cast(Tree, tree), lexicon).tree
 
 
 def is_expanded(tree: Tree | Expanded) -> bool:
@@ -157,7 +182,3 @@ def is_expanded(tree: Tree | Expanded) -> bool:
             case leaf:
                 return isinstance(leaf, Sequence | Together)
     return True
-
-
-def no_deadline() -> None:
-    """There is time."""

@@ -27,10 +27,10 @@ from documents.search.whoosh.postings import (
     Flags,
     Numbers,
     Postings,
-    Segment,
     is_new,
     postings,
 )
+from documents.search.whoosh.segments import Segment
 
 SATURATION = 1.5  # k1: how soon further occurrences stop to count
 PLAIN = tuple(zone.name for zone in ZONES.values() if zone.plain)

@@ -6,6 +6,7 @@ from typing import Any
 from whoosh.reading import SegmentReader
 
 from documents.search.whoosh.damage import Reading
+from documents.search.whoosh.files import SEGMENT
 
 SEGMENTS = 8  # more than these are merged in spare time
 
@@ -15,10 +16,14 @@ class Stopped(Exception):
 
 
 class Merge:
-    """Whoosh's way to be told which segments a commit rewrites as one: here, the small ones."""
+    """Whoosh's way to be told which segments a commit rewrites as one: here, the small ones.
 
-    def __init__(self, stop: Callable[[], bool]) -> None:
+    Each is given to `verify` first: what had changed on the disk would get a checksum of its own as soon as it is rewritten.
+    """
+
+    def __init__(self, stop: Callable[[], bool], verify: Callable[[str], None]) -> None:
         self.stop = stop
+        self.verify = verify
 
     def __call__(self, writer: Any, segments: list[Any]) -> list[Any]:
         """Put the small segments into the writer, a step each; returns those that stay as they are."""
@@ -26,6 +31,7 @@ class Merge:
         merged = small(living)
         for segment in merged:
             self.go_on()
+            self.verify(segment.make_filename(SEGMENT))
             add(writer, segment)
         self.go_on()
         return [segment for segment in living if segment not in merged]

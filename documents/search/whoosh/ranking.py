@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from documents.search.engine import Group, Grouped, Hit, Place, Request, Result, Sort
 from documents.search.whoosh.columns import Columns, Scores
 from documents.search.whoosh.evaluate import Found
-from documents.search.whoosh.postings import NOTHING, Facet, Flags, Numbers
+from documents.search.whoosh.postings import NOTHING, Flags, Numbers
+from documents.search.whoosh.units import Facet
 
 UNITS_OF_A_GROUP = 3
 UNKNOWN = np.iinfo(np.int64).max  # an unknown date stands last in both directions
@@ -175,11 +176,8 @@ class Ranking:
 
     def _numbers(self, id: str) -> list[int]:
         """The documents with this id: one that lives, perhaps, and earlier states of it that are deleted."""
-        return [
-            base + segment.units.ids.index(id)
-            for base, segment in self.columns.spans
-            if id in segment.units.ids
-        ]
+        places = ((base, segment.find(id)) for base, segment in self.columns.spans)
+        return [base + place for base, place in places if place is not None]
 
     def _hits(self, documents: Numbers) -> list[Hit]:
         units = [self.columns.unit(document) for document in documents.tolist()]
@@ -192,7 +190,7 @@ class Ranking:
             strict=True,
         )
         return [
-            Hit(of.ids[place], models[model], of.pks[place], groups[group], score)
+            Hit(of.ids[place], models[model], int(of.pks[place]), groups[group], score)
             for (of, place), model, group, score in rows
         ]
 

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,12 @@ from whoosh.reading import SegmentReader
 
 from documents.search.engine import IndexDamaged
 from documents.search.whoosh.damage import Reading
+from documents.search.whoosh.files import SEGMENT
 from documents.search.whoosh.pointer import CURRENT, Pointer
-from documents.search.whoosh.postings import Cache, Segment, Vocabularies
+from documents.search.whoosh.postings import Cache
 from documents.search.whoosh.schema import schema
+from documents.search.whoosh.segments import Segment, mapped
+from documents.search.whoosh.units import Vocabularies
 
 
 class Opening:
@@ -100,15 +102,19 @@ class Readers:
         return facts.st_ino, facts.st_mtime_ns, facts.st_size
 
     def _open(self) -> Opening:
-        """Open once more after an error: a writer may have removed a file between our reading its name and opening it."""
-        try:
-            return self._open_once()
-        except IndexDamaged:
+        """Open the newest state; after an error once more, and again after every commit: it may remove what we just open."""
+        before = None
+        while True:
+            stamp = self._stamp()  # taken first: should the pointer change meanwhile, we open again next time
+            try:
+                return self._open_once(stamp)
+            except IndexDamaged:
+                if stamp == before:
+                    raise
+            before = stamp
             time.sleep(0.05)
-            return self._open_once()
 
-    def _open_once(self) -> Opening:
-        stamp = self._stamp()  # taken first: should the pointer change in between, we open again next time
+    def _open_once(self, stamp: object) -> Opening:
         current = Pointer.read(self.folder)
         contents = current.contents(self.folder)
         opened: list[Segment] = []
@@ -121,8 +127,7 @@ class Readers:
         except BaseException:  # whatever it was, an interrupt too: no file stays open, and it goes on
             self._release(opened)
             raise
-        state = replace(current, commit=contents.generation)
-        return Opening(state, stamp, opened, deleted, self._vocabularies)
+        return Opening(current, stamp, opened, deleted, self._vocabularies)
 
     def _segment(self, current: Pointer, part: Any) -> Segment:
         """The segment, opened only if no state that is still open has it already."""
@@ -132,8 +137,13 @@ class Readers:
         return segment
 
     def _open_segment(self, key: str, current: Pointer, part: Any) -> Segment:
-        reader = SegmentReader(current.files(self.folder), schema(), part)
-        return Segment(key, reader, self._cache, self._vocabularies)
+        """Open a segment if it is as it was written. This is the one time that a process reads it whole."""
+        name = part.make_filename(SEGMENT)
+        current.verify(self.folder, name)
+        source = mapped(self.folder / current.generation / name, current.files[name])
+        if source is None:
+            source = SegmentReader(current.storage(self.folder), schema(), part)
+        return Segment(key, part.doc_count_all(), source, self._cache, self._vocabularies)
 
     def _retire(self) -> None:
         if self._opening is not None:

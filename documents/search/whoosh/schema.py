@@ -17,7 +17,7 @@ from documents.query.fields import ZONES
 from documents.search.engine import Record
 from documents.text.words import ANALYSIS_VERSION, GAP, tokens, words
 
-VERSION = 2
+VERSION = 3
 NAME = "name"  # a field beside the zones, which no word and no field of a query reaches
 NAMED = ("title", "number")  # the zones of which each text is a name of the unit
 STORED = ("model", "pk", "group", "language", "facets", "start", "end", "position", "digest", "lengths")

@@ -18,6 +18,7 @@ from documents.text.markdown.pieces import (
     PageTurn,
     Piece,
     Redaction,
+    Removal,
     Space,
     Text,
 )
@@ -86,6 +87,8 @@ def words(pieces: Sequence[Piece]) -> str:
                 said += [f" ({addresses.pop()})"] if tag == "a" and addresses else []
             case Redaction(label, ours):
                 said.append(f"[{'withheld' if ours else 'redacted'}: {label}]" if label else "[redacted]")
+            case Removal():
+                said.append(f"[{piece.said}]")
             case Citations(citations):
                 names = (f"{one.key}, {one.locator}" if one.locator else one.key for one in citations)
                 said.append(f" [{'; '.join(names)}]")

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,15 +12,16 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline, image, link
 from mdit_py_plugins.footnote import footnote_plugin
 
-from documents.text.markdown.pieces import Citation, Citations, NoteMark, Number, PageTurn, Redaction
+from documents.text.markdown.pieces import Citation, Citations, NoteMark, Number, PageTurn, Redaction, Removal
 
 DEPTH = 40  # quotes, lists and notes inside each other; what is deeper is text
 LONGEST = 300  # characters between the brackets of a marker
 
 BRACES = re.compile(rf"\{{([^{{}}]{{0,{LONGEST}}})\}}")
-MARKER = re.compile(r"\s*(page|no\.|redacted|withheld)(?=[\s:]|$)\s*(:?)\s*(.*?)\s*", re.DOTALL)
-NAMES = ("page", "no", "caption", "redacted", "withheld")
+MARKER = re.compile(r"\s*(page|no\.|redacted|withheld|removed)(?=[\s:]|$)\s*(:?)\s*(.*?)\s*", re.DOTALL)
+NAMES = ("page", "no", "caption", "redacted", "withheld", "removed")
 NAMED = re.compile(r"\{\s*([A-Za-z]+)(?=[\s.:}]|$)")
+REMOVAL = re.compile(r"([12]\d{3}-\d{2}-\d{2})(?: ?: ?(.*))?")
 PAGE = re.compile(r"[^\W_][\w.\-–]{0,19}")
 CITATION = re.compile(rf"\[\s*@([^\[\]]{{0,{LONGEST}}})\]")
 CITES = re.compile(r"\[\s*@")
@@ -38,6 +40,7 @@ FORMS = {
     "caption": "{caption: …} on a line of its own",
     "redacted": "{redacted: label}",
     "withheld": "{withheld: reason}",
+    "removed": "{removed 2026-11-24: reason}",
 }
 
 
@@ -107,7 +110,7 @@ def closable(rule: InlineRule) -> InlineRule:
 
 
 def marker(state: StateInline, silent: bool) -> bool:
-    """`{page 43}`, `{no. (b)}`, `{redacted: label}`, `{withheld: reason}`."""
+    """`{page 43}`, `{no. (b)}`, `{redacted: label}`, `{withheld: reason}`, `{removed 2026-11-24: reason}`."""
     if state.src[state.pos] != "{":
         return False
     found = BRACES.match(state.src, state.pos, state.posMax)
@@ -121,7 +124,7 @@ def marker(state: StateInline, silent: bool) -> bool:
     return push(state, silent, found, piece)
 
 
-def read_marker(inner: str) -> PageTurn | Number | Redaction | None:
+def read_marker(inner: str) -> PageTurn | Number | Redaction | Removal | None:
     """The piece that the words between braces stand for, None when they stand for none."""
     found = MARKER.fullmatch(inner)
     if found is None:
@@ -138,7 +141,18 @@ def read_marker(inner: str) -> PageTurn | Number | Redaction | None:
             return Redaction("")
         case "withheld", ":" if label:
             return Redaction(label, ours=True)
+        case "removed", "":
+            return removal(label)
     return None
+
+
+def removal(label: str) -> Removal | None:
+    """A day and, behind a colon, the reason."""
+    found = REMOVAL.fullmatch(label)
+    try:
+        return Removal(date.fromisoformat(found[1]).isoformat(), found[2] or "") if found else None
+    except ValueError:
+        return None
 
 
 def meant(text: str) -> str | None:

@@ -12,6 +12,7 @@ from documents.text.markdown.pieces import (
     NoteMark,
     Piece,
     Redaction,
+    Removal,
     Rule,
     Turn,
 )
@@ -30,7 +31,7 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing of it would be seen."""
-        seen = (Citations, Image, NoteMark, Redaction)
+        seen = (Citations, Image, NoteMark, Redaction, Removal)
         return not any(isinstance(piece, seen) or piece.plain.strip() for piece in self.pieces)
 
 

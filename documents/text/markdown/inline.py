@@ -18,6 +18,7 @@ from documents.text.markdown.pieces import (
     PageTurn,
     Piece,
     Redaction,
+    Removal,
     Tag,
     Text,
 )
@@ -146,7 +147,7 @@ def _href(token: Token) -> str:
 
 def _mark(piece: Piece) -> str:
     """Something, if the piece is seen though it has no plain text."""
-    return "seen" if isinstance(piece, Citations | NoteMark | Number | Image | Redaction) else ""
+    return "seen" if isinstance(piece, Citations | NoteMark | Number | Image | Redaction | Removal) else ""
 
 
 def _words(tokens: Sequence[Token]) -> str:

@@ -27,7 +27,8 @@ class Margin:
 
         It is for the eye alone: who listens or goes by keyboard meets the same links in the text itself.
         """
-        found = [link for citation in self.cited.get(block, ()) if (link := self.cite(citation))]
+        links = map(self.cite, self.cited.get(block, ()))
+        found = [link for link in links if link and link.href]
         if not found:
             return ""
         return f'<ul class="margin" aria-hidden="true">{"".join(map(_item, found))}</ul>'

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from documents.text.words import REDACTED
+from documents.text.words import REDACTED, REMOVED
 
 Kind = Literal["heading", "paragraph", "item", "quote", "code", "table", "row", "note", "aside", "figure"]
 Tag = Literal["em", "strong", "code", "a"]
@@ -59,6 +59,20 @@ class Redaction:
     label: str
     ours: bool = False
     plain: str = field(default=REDACTED, init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Words that were to be read and were taken out by the editors: on which day (ISO), and why ("" for not said)."""
+
+    date: str
+    reason: str = ""
+    plain: str = field(default=REMOVED, init=False)
+
+    @property
+    def said(self) -> str:
+        """What stands in the place of the words."""
+        return f"removed {self.date}: {self.reason}" if self.reason else f"removed {self.date}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +143,19 @@ class Cell:
 
 
 Piece = (
-    Text | Space | Break | Open | Close | Redaction | Citations | PageTurn | NoteMark | Number | Image | Cell
+    Text
+    | Space
+    | Break
+    | Open
+    | Close
+    | Redaction
+    | Removal
+    | Citations
+    | PageTurn
+    | NoteMark
+    | Number
+    | Image
+    | Cell
 )
 
 
@@ -259,7 +285,8 @@ class Body:
 class Link(NamedTuple):
     """Where a citation leads: the address, the words shown, and a title that says more ("" for none).
 
-    In the margin the title stands in its `language`, with a few `facts` under it.
+    In the margin the title stands in its `language`, with a few `facts` under it. Without an address the title is
+    why it leads nowhere, such as “withdrawn”.
     """
 
     href: str

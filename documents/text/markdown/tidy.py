@@ -15,6 +15,7 @@ from documents.text.markdown.pieces import (
     PageTurn,
     Piece,
     Redaction,
+    Removal,
     Space,
     Text,
 )
@@ -51,7 +52,7 @@ class _Line:
                 self.space(Break())
             case Space():
                 self.space(piece)
-            case Redaction():
+            case Redaction() | Removal():
                 self.word(piece.plain)
                 self.pieces.append(piece)
             case Cell():

@@ -23,6 +23,7 @@ from documents.text.markdown.pieces import (
     PageTurn,
     Piece,
     Redaction,
+    Removal,
     Shown,
     Space,
     Taken,
@@ -87,6 +88,8 @@ class Words:
         place = f", {escape(citation.locator)}" if citation.locator else ""
         if link is None:
             return f'<span class="dangling">{escape(citation.key)}{place}</span>'
+        if not link.href:
+            return f'<span class="dangling">{escape(link.text)}{place} ({escape(link.title)})</span>'
         if not self.links:
             return f'<span class="cite">{escape(link.text)}{place}</span>'
         title = f' title="{escape(link.title)}"' if link.title else ""
@@ -162,8 +165,8 @@ class _Writing:
                 yield from self.whole(plain, escape(shown))
             case Break(plain):
                 yield from self.whole(plain, "<br>")
-            case Redaction():
-                yield from self.whole(piece.plain, _redaction(piece))
+            case Redaction() | Removal():
+                yield from self.whole(piece.plain, _box(piece))
             case _:
                 yield from self.end()
                 yield self.mark(piece)
@@ -270,7 +273,10 @@ def _open_link(href: str) -> str:
     return f'<a href="{escape(href)}"{outside}>'
 
 
-def _redaction(piece: Redaction) -> str:
+def _box(piece: Redaction | Removal) -> str:
+    if isinstance(piece, Removal):  # it looks like what was withheld from the start, and says that it was not
+        said = escape(piece.said)
+        return f'<span class="withheld" role="img" aria-label="{said[0].upper()}{said[1:]}">{said}</span>'
     name, verb = ("withheld", "Withheld") if piece.ours else ("redacted", "Redacted")
     label = escape(piece.label)
     if not label:
