@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "search.engine": {"query", "text"},
     "search.whoosh": {"search.engine", "query", "text"},
     "search.engines": {"search.engine", "search.whoosh"},
-    "search.find": {"search", "search.engine", "search.engines", "models", "query", "text"},
+    "search.find": {"search", "search.turns", "search.engine", "search.engines", "models", "query", "text"},
     "search.condition": {"search.engine", "search.engines"},
     "search.relaxing": SEARCH | {"query", "text"},
     "search.stepping": SEARCH | {"query"},
