@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test prove coverage bench mutate screenshots format lock
+.PHONY: help run admin test prove coverage bench load mutate screenshots format lock
 
-help run admin test prove coverage bench mutate screenshots format lock:
+help run admin test prove coverage bench load mutate screenshots format lock:
 	@$(PYTHON) -m dev $@

@@ -25,7 +25,6 @@ from benchmarks.serving import Answer, Reader, Server, environment, make, percen
 from benchmarks.texts import generated, questions
 from dev.machine import ROOT
 
-A_SECOND = 50  # searches
 READERS = 48  # who ask at once at most
 PAUSE = 0.5  # seconds between two edits
 LOOK = 5  # seconds between two looks at memory
@@ -36,13 +35,14 @@ LOCKED = "database is locked"
 class Load:
     """Searches that are asked at a steady rate."""
 
-    def __init__(self, port: int, addresses: list[str], seconds: float) -> None:
+    def __init__(self, port: int, addresses: list[str], seconds: float, a_second: float) -> None:
         self.port = port
         self.addresses = addresses
         self.numbers = count()
-        self.total = int(seconds * A_SECOND)
+        self.a_second = a_second
+        self.total = int(seconds * a_second)
         self.answers: list[Answer] = []
-        self.began = 0.0
+        self.began = self.ended = 0.0
 
     def run(self) -> None:
         """Ask them all; returns when the last is answered."""
@@ -52,11 +52,12 @@ class Load:
             thread.start()
         for thread in readers:
             thread.join()
+        self.ended = time.perf_counter()
 
     def _read(self) -> None:
         reader = Reader(self.port)
         while (number := next(self.numbers)) < self.total:
-            due = self.began + number / A_SECOND
+            due = self.began + number / self.a_second
             time.sleep(max(0.0, due - time.perf_counter()))
             answer = reader.get(self.addresses[number % len(self.addresses)])
             since_due = (time.perf_counter() - due) * 1000
@@ -117,7 +118,7 @@ def report(load: Load, memory: Memory, edits: dict, log: str, units: int) -> boo
     statuses = Counter(one.status for one in load.answers)
     errors = len(times) - statuses[200]
     locked = log.count(LOCKED) + sum(LOCKED in error for error in edits["wrong"])
-    rate = len(times) / max(time_taken(load), 1)
+    rate = len(times) / (load.ended - load.began)
     print(
         f"{units:,} units, {len(times):,} searches at {rate:.0f} a second, {edits['saved']} edits; {platform.system()} "
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {date.today()}"
@@ -144,16 +145,12 @@ def report(load: Load, memory: Memory, edits: dict, log: str, units: int) -> boo
     return all(goals.values())
 
 
-def time_taken(load: Load) -> float:
-    """Seconds from the first search to the last answer."""
-    return load.total / A_SECOND + max(0.0, load.answers[-1].milliseconds / 1000 - 1 / A_SECOND)
-
-
 def main() -> None:
     """Load a site and say whether it holds; the exit status says so as well."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--units", type=int, default=10_000)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--rate", type=float, default=50, help="searches a second")
     parser.add_argument("--site", type=Path, help="a folder where the site is made, or stands already")
     parser.add_argument("--edit", type=float, metavar="SECONDS", help="be the editor")
     options = parser.parse_args()
@@ -167,7 +164,7 @@ def main() -> None:
         with serving(folder) as server:
             asked = questions(generated(options.units), 2_000)
             load, memory = (
-                Load(server.port, [search(str(tree)) for _, tree in asked], seconds),
+                Load(server.port, [search(str(tree)) for _, tree in asked], seconds, options.rate),
                 Memory(server),
             )
             warm = Reader(server.port)

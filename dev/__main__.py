@@ -4,7 +4,7 @@ import sys
 from dev.machine import Refusal, check_python
 from dev.site import admin, run
 from dev.testing import coverage, prove, test
-from dev.upkeep import bench, format, lock, mutate, screenshots
+from dev.upkeep import bench, format, load, lock, mutate, screenshots
 
 
 def help():
@@ -15,7 +15,7 @@ def help():
 
 COMMANDS = {
     command.__name__: command
-    for command in (run, admin, test, prove, coverage, bench, mutate, screenshots, format, lock, help)
+    for command in (run, admin, test, prove, coverage, bench, load, mutate, screenshots, format, lock, help)
 }
 
 

@@ -26,6 +26,14 @@ def bench():
             )
 
 
+def load():
+    """serve 10,000 sections to 50 searches a second mixed with edits, and say whether that holds (MINUTES, else 10; RATE)"""
+    options = [f"--minutes={os.environ.get('MINUTES') or 10}", f"--rate={os.environ.get('RATE') or 50}"]
+    with tempfile.TemporaryDirectory(prefix="reportsite-") as scratch:
+        forget_the_site(scratch)
+        call(environment(BENCH), "-m", "benchmarks.load", *options)
+
+
 def mutate():
     """change documents/query bit by bit and count what its tests notice, in half an hour (MODULES="tree spans": only these)"""
     python = environment(BENCH)

@@ -7,12 +7,13 @@ marked by `query.spans`, which also marks the document pages: what is marked the
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import OperationalError
+from django.utils.functional import cached_property  # Python's own locks out others meanwhile
 
 from documents.models import Block, Change, Report, Section, Source, Synonym
 from documents.query.expand import Also, Expanded, Expansion
@@ -377,5 +378,5 @@ def _block_at(unit: Unit, place: int) -> Block | None:
 
 
 def _report_labels(slugs: Iterable[str]) -> dict[str, str]:
-    reports = Report.objects.published().filter(slug__in=list(slugs))
-    return {report.slug: report.number or report.title for report in reports}
+    reports = Report.objects.published().filter(slug__in=list(slugs)).values_list("slug", "number", "title")
+    return {slug: number or title for slug, number, title in reports}

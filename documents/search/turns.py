@@ -1,37 +1,46 @@
-"""Searches that cost much take turns, so that whoever asks for one that costs little does not wait behind them.
+"""Searches take turns, so that whoever asks for one that costs little does not wait behind those that cost much.
 
-A request works on its search within a `Turn`. As long as it has cost little it just runs. What costs more goes on alone: one
-such search at a time in each process, and that one stands back while there are others that have just begun. Where many
-wait for it already the next one is sent away, so that a thread of the server is left for everybody else.
+Python works on one thing at a time in each process, so two searches at once are no faster than one after the other, and ten
+at once keep everybody waiting for all of them. So one is worked on, and between its steps it lets others go first that have
+had less: a search that costs little is answered nearly as soon as if it were alone. Where many wait, the one that has
+had most is sent away, so that a thread of the server is left for everybody else.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from threading import Condition, local
 from time import monotonic, thread_time
-from typing import ParamSpec, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from documents.search.engine import TooSlow
 
-QUICK = 0.25  # seconds of work: what most searches never take
-MOST_WAITING = 4  # of the eight threads of a process
-STANDING_BACK = 2.0  # seconds in all, after which a costly search goes on beside others
-A_MOMENT = 0.1  # seconds after which it looks again how late it is
+A_BIT = 0.05  # seconds of work by which another must have had less
+AGEING = 0.3  # seconds of work that are forgiven for each second of waiting: nobody waits for ever
+MUCH = 0.5  # seconds of work: several times what most searches take
+MOST_WAITING = 5  # of the eight threads of a process
+LONGEST_WAIT = 5.0  # seconds; then it goes on beside another
 BUSY = "Many searches that take long are being made just now. Try again in a moment, or ask for fewer or rarer words."
 
-Arguments = ParamSpec("Arguments")
 Row = TypeVar("Row")
-Response = TypeVar("Response")
 
 
 class Lane:
-    """Who is at work in this process: how many searches that have cost little, and whether one that costs much."""
+    """Whose turn it is in this process, and who waits."""
 
     def __init__(self) -> None:
         self.changed = Condition()
-        self.quick = 0
-        self.waiting = 0
-        self.is_taken = False
+        self.running: Turn | None = None
+        self.waiting: list[Turn] = []
+
+    def first(self) -> "Turn":
+        """The one that waits and has had least."""
+        return min(self.waiting, key=Turn.standing)
+
+    def send_one_away(self) -> None:
+        """Who has had most need not wait any longer, if that is much: what has cost little is not thrown away."""
+        turn = max(self.waiting, key=Turn.standing)
+        turn.is_sent_away = turn.spent > MUCH
+        self.changed.notify_all()
 
 
 LANE = Lane()
@@ -39,80 +48,89 @@ CURRENT = local()
 
 
 class Turn:
-    """The work on one answer. It can be entered again, as by an answer that is sent piece by piece."""
+    """The work on one answer. It can be entered again, as for an answer that is sent piece by piece."""
 
     def __init__(self, lane: Lane = LANE) -> None:
         self.lane = lane
-        self.spent = 0.0  # seconds of work before it was entered this time
+        self.spent = 0.0  # seconds of work until it began to wait
         self.began = 0.0
-        self.stood_back = 0.0
-        self.is_costly = False
-        self.is_running = False  # alone, as one that costs much
+        self.since = monotonic()
+        self.forgiven = 0.0
+        self.is_sent_away = False
 
     def __enter__(self) -> Self:
-        self.began = thread_time()
         CURRENT.turn = self
-        if not self.is_costly:
-            with self.lane.changed:
-                self.lane.quick += 1
+        with self.lane.changed:
+            self._wait(LONGEST_WAIT)
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.spent += thread_time() - self.began
         CURRENT.turn = None
         with self.lane.changed:
-            if self.is_running:
-                self.is_running = self.lane.is_taken = False
-            elif not self.is_costly:
-                self.lane.quick -= 1
-            self.lane.changed.notify_all()
+            self._pause()
+
+    def standing(self) -> float:
+        """The seconds of work that it has had, less what is forgiven for waiting."""
+        return self.spent - AGEING * (monotonic() - self.since)
 
     def give_way(self, end: float) -> None:
         """Wait while others go first, until the time `end` at the most; raises TooSlow."""
-        if not self.is_costly and self.spent + thread_time() - self.began < QUICK:
-            return
-        with self.lane.changed:
-            if not self.is_costly:
-                self.is_costly = True
-                self.lane.quick -= 1
-                self.lane.changed.notify_all()
-            if not self.is_running:
-                self._wait(end)
-            self._stand_back(end)
-
-    def _wait(self, end: float) -> None:
         lane = self.lane
-        if lane.is_taken and lane.waiting >= MOST_WAITING:
-            raise TooSlow(BUSY)
-        lane.waiting += 1
-        try:
-            if not lane.changed.wait_for(lambda: not lane.is_taken, timeout=max(0.0, end - monotonic())):
+        if lane.running is self and not lane.waiting:
+            return
+        with lane.changed:
+            if lane.running is self:
+                mine = self.spent + thread_time() - self.began - self.forgiven
+                if not lane.waiting or lane.first().standing() > mine - A_BIT:
+                    return
+            self._pause()
+            if not self._wait(max(0.0, end - monotonic())):
                 raise TooSlow(BUSY)
-        finally:
-            lane.waiting -= 1
-        self.is_running = lane.is_taken = True
 
-    def _stand_back(self, end: float) -> None:
-        while self.lane.quick and self.stood_back < STANDING_BACK and monotonic() < end:
-            began = monotonic()
-            self.lane.changed.wait(A_MOMENT)
-            self.stood_back += monotonic() - began
+    def _pause(self) -> None:
+        """Let the one that has had least go on."""
+        self.spent += thread_time() - self.began
+        lane = self.lane
+        if lane.running is self:
+            lane.running = lane.first() if lane.waiting else None
+            if lane.running:
+                lane.waiting.remove(lane.running)
+            lane.changed.notify_all()
+
+    def _wait(self, seconds: float) -> bool:
+        """Wait for its turn; False where it does not come."""
+        lane = self.lane
+        self.since = monotonic()
+        if lane.running is None:
+            lane.running = self
+        else:
+            lane.waiting.append(self)
+            if len(lane.waiting) > MOST_WAITING:
+                lane.send_one_away()
+            lane.changed.wait_for(lambda: lane.running is self or self.is_sent_away, seconds)
+            if lane.running is not self:
+                lane.waiting.remove(self)
+        self.began = thread_time()
+        self.forgiven = AGEING * (monotonic() - self.since)
+        return lane.running is self
 
 
 def give_way(end: float) -> None:
-    """Called between the steps of a search, wherever it is made; within no turn it has nothing to wait for."""
+    """Called between the steps of a search, wherever it is made; within no turn there is nothing to wait for."""
     turn: Turn | None = getattr(CURRENT, "turn", None)
     if turn:
         turn.give_way(end)
 
 
-def taking_turns(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
-    """For a view that searches."""
+def taking_turns(view: Callable[..., Any]) -> Callable[..., Any]:
+    """For a view that searches where its address has parameters."""
 
     @wraps(view)
-    def respond(*arguments: Arguments.args, **named: Arguments.kwargs) -> Response:
+    def respond(request: Any, *arguments: Any, **named: Any) -> Any:
+        if not request.GET:
+            return view(request, *arguments, **named)
         with Turn():
-            return view(*arguments, **named)
+            return view(request, *arguments, **named)
 
     return respond
 

@@ -1,6 +1,10 @@
 """Where the links of a list lead, and where a link may lead at all."""
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from documents.templatetags.numbers import whole
 
 register = template.Library()
 
@@ -15,6 +19,29 @@ def web_address(address: str) -> str:
 def toggled(form, name, value):
     """The parameters of a list with one value of a filter put in or taken out."""
     return form.toggled(name, value)
+
+
+VALUE = '<li><a rel="nofollow" href="{}{}"{}>{}{}</a> {}<span class="count">{}</span></li>'
+BAR = '<svg class="bar" width="100%" height="8" aria-hidden="true"><rect width="{}%" height="8"/></svg> '
+CHOSEN = SafeString(' <span class="unseen">(chosen; this takes it off)</span>')
+
+
+@register.simple_tag
+def facet_values(path, form, facet, values):
+    """The values of a filter as links that put them in or take them out. There may be hundreds, so no template makes them."""
+    links = (
+        (
+            path,
+            form.toggled(facet.name, value.value),
+            SafeString(' aria-current="true"') if value.chosen else "",
+            whole(value.label),
+            CHOSEN if value.chosen else "",
+            format_html(BAR, value.share) if facet.name == "year" else "",
+            value.count,
+        )
+        for value in values
+    )
+    return format_html_join("\n  ", VALUE, links)
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 import re
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -15,6 +15,8 @@ LONGEST = 20  # characters that a narrow page has room for in one line
 @register.filter
 def whole(text: str) -> SafeString:
     """The text, escaped, with its hyphenated numbers kept on one line each."""
+    if "-" not in text:
+        return conditional_escape(text)
     return format_html_join("", "{}", ((_kept(part),) for part in HYPHENATED.split(text)))
 
 
